@@ -1,0 +1,51 @@
+#pragma once
+// What the engine knows of a product photo. Made once per photo by `parse_garment`, cached, read-only afterwards.
+#include <opencv2/core.hpp>
+
+#include <optional>
+#include <vector>
+
+#include "engine/geometry.hpp"
+
+namespace fitview::engine {
+
+enum class GarmentClass { upper, dress };
+enum class SleeveClass { none, short_sleeve, long_sleeve };
+
+/// Which part of the pattern a pixel belongs to.
+enum Part : std::uint8_t { part_trunk = 0, part_sleeve_left = 1, part_sleeve_right = 2 };
+
+struct Sleeve {
+    Point cuff_outer;        ///< outer corner of the opening
+    Point cuff_inner;        ///< inner corner, on the trunk's side
+    bool on_trunk = false;   ///< the sleeve lies against the trunk; the edge between them was inferred
+};
+
+struct GarmentLandmarks {
+    float axis_x = 0;             ///< the mirror axis
+    Sided<Point> neck;            ///< where collar and shoulder seam meet
+    Point neck_centre;            ///< lowest point of the front neckline
+    Sided<Point> shoulder;        ///< outer end of the shoulder seam (where a sleeve is sewn on)
+    Sided<Point> armpit;
+    Sided<std::optional<Sleeve>> sleeve;
+    Sided<Point> hem;             ///< lower corners
+    float hem_y = 0;              ///< height of the hem at the axis
+    float half_width = 0;         ///< half the trunk's width at the armpits
+};
+
+/// Immutable after parsing; may be shared between threads. Points are pixels of `picture`.
+struct GarmentModel {
+    cv::Mat picture;   ///< 8UC3 RGB, the working picture
+    cv::Mat alpha;     ///< 8UC1, soft cut-out, same size
+    cv::Mat inner;     ///< 8UC1, 255 where the inside of the back shows through the neck (not part of the front panel)
+    cv::Mat parts;     ///< 8UC1 of Part inside the cut-out
+    GarmentClass kind = GarmentClass::upper;
+    SleeveClass sleeves = SleeveClass::none;
+    bool open_neck = false;  ///< the inside back fabric is visible in the picture
+    float symmetry = 0;      ///< overlap of the cut-out with its mirror image, 0 to 1
+    float cutout_score = 0;  ///< how well the outline follows edges, 0 to 1
+    GarmentLandmarks landmarks;
+    std::vector<Finding> findings;
+};
+
+}  // namespace fitview::engine
