@@ -16,29 +16,30 @@ enum class SleeveClass { none, short_sleeve, long_sleeve };
 enum Part : std::uint8_t { part_trunk = 0, part_sleeve_left = 1, part_sleeve_right = 2 };
 
 struct Sleeve {
-    Point cuff_outer;        ///< outer corner of the opening
-    Point cuff_inner;        ///< inner corner, on the trunk's side
-    bool on_trunk = false;   ///< the sleeve lies against the trunk; the edge between them was inferred
+    Point cuff_outer;       ///< outer corner of the opening
+    Point cuff_inner;       ///< inner corner, on the trunk's side
+    bool on_trunk = false;  ///< the sleeve lies against the trunk; the edge between them was inferred
 };
 
 struct GarmentLandmarks {
-    float axis_x = 0;             ///< the mirror axis
-    Sided<Point> neck;            ///< where collar and shoulder seam meet
-    Point neck_centre;            ///< lowest point of the front neckline
-    Sided<Point> shoulder;        ///< outer end of the shoulder seam (where a sleeve is sewn on)
+    float axis_x = 0;       ///< the mirror axis
+    Sided<Point> neck;      ///< where collar and shoulder seam meet
+    Point neck_centre;      ///< lowest point of the front neckline
+    Sided<Point> shoulder;  ///< outer end of the shoulder seam (where a sleeve is sewn on)
     Sided<Point> armpit;
     Sided<std::optional<Sleeve>> sleeve;
-    Sided<Point> hem;             ///< lower corners
-    float hem_y = 0;              ///< height of the hem at the axis
-    float half_width = 0;         ///< half the trunk's width at the armpits
+    Sided<Point> hem;      ///< lower corners
+    float hem_y = 0;       ///< height of the hem at the axis
+    float half_width = 0;  ///< half the trunk's width at the armpits
 };
 
 /// Immutable after parsing; may be shared between threads. Points are pixels of `picture`.
 struct GarmentModel {
-    cv::Mat picture;   ///< 8UC3 RGB, the working picture
-    cv::Mat alpha;     ///< 8UC1, soft cut-out, same size
-    cv::Mat inner;     ///< 8UC1, 255 where the inside of the back shows through the neck (not part of the front panel)
-    cv::Mat parts;     ///< 8UC1 of Part inside the cut-out
+    cv::Mat picture;  ///< 8UC3 RGB, the working picture
+    cv::Mat colours;  ///< 8UC3 RGB, `picture` with the garment's colours continued outwards over the background
+    cv::Mat alpha;    ///< 8UC1, soft cut-out, same size
+    cv::Mat inner;    ///< 8UC1, 255 where the inside of the back shows through the neck (not part of the front panel)
+    cv::Mat parts;    ///< 8UC1 of Part inside the cut-out
     GarmentClass kind = GarmentClass::upper;
     SleeveClass sleeves = SleeveClass::none;
     bool open_neck = false;  ///< the inside back fabric is visible in the picture
