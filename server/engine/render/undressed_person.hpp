@@ -1,0 +1,22 @@
+#pragma once
+// The person without the top that is worn: what shows wherever the new garment does not cover.
+#include <opencv2/core.hpp>
+
+#include "engine/person/person_model.hpp"
+
+namespace fitview::engine {
+
+/// All planes have the size of the person's picture. Immutable once made; may be shared between threads.
+struct UndressedPerson {
+    cv::Mat picture;             ///< 8UC3 RGB; equal to the person's picture wherever `removed` is 0
+    cv::Mat removed;             ///< 8UC1, how much of the old top was painted over
+    cv::Mat front;               ///< 8UC1, hair and face, always in front of cloth
+    cv::Mat shading;             ///< 8UC1, 128 = 1: light and folds measured on the old top
+    cv::Mat shading_confidence;  ///< 8UC1, where `shading` was measured
+};
+
+/// Removes the worn top assuming that all of it may be uncovered: skin in neckline and arms, clean plate outside the
+/// body, lower garment continued upwards. Deterministic, about 60 ms at 768 x 1024.
+UndressedPerson remove_old_garment(const PersonModel& person);
+
+}  // namespace fitview::engine
