@@ -55,8 +55,12 @@ std::string hex(std::string_view bytes) {
     return text;
 }
 
-std::string base64(std::string_view bytes) { return encode(bytes, standard, true); }
-std::string base64url(std::string_view bytes) { return encode(bytes, url_safe, false); }
+std::string base64(std::string_view bytes) {
+    return encode(bytes, standard, true);
+}
+std::string base64url(std::string_view bytes) {
+    return encode(bytes, url_safe, false);
+}
 
 std::optional<std::string> from_base64(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
@@ -64,7 +68,9 @@ std::optional<std::string> from_base64(std::string_view text) {
     return decode(text, standard);
 }
 
-std::optional<std::string> from_base64url(std::string_view text) { return decode(text, url_safe); }
+std::optional<std::string> from_base64url(std::string_view text) {
+    return decode(text, url_safe);
+}
 
 bool equal_in_constant_time(std::string_view left, std::string_view right) {
     if (left.size() != right.size()) return false;

@@ -12,7 +12,9 @@ Problem at_parameter(std::string parameter, std::string detail) {
     return {.pointer = {}, .parameter = std::move(parameter), .detail = std::move(detail), .stock = {}};
 }
 
-std::string_view name_of(FailureCode code) { return boost::describe::enum_to_string(code, "internal"); }
+std::string_view name_of(FailureCode code) {
+    return boost::describe::enum_to_string(code, "internal");
+}
 
 Failure not_found(std::string_view what) {
     return Failure(FailureCode::not_found, "There is no such " + std::string(what) + ".");
@@ -24,7 +26,8 @@ Failure not_found(std::string_view what, std::string pointer) {
 }
 
 Failure invalid_input(std::string pointer, std::string detail) {
-    return Failure(FailureCode::invalid_input, "The input is not acceptable.", {at_pointer(std::move(pointer), std::move(detail))});
+    return Failure(FailureCode::invalid_input, "The input is not acceptable.",
+                   {at_pointer(std::move(pointer), std::move(detail))});
 }
 
 }  // namespace fitview

@@ -46,15 +46,15 @@ enum class FailureCode {
     internal,
     unavailable
 };
-BOOST_DESCRIBE_ENUM(FailureCode, malformed_request, unauthenticated, bad_credentials, token_expired, token_reused, forbidden,
-                    not_found, method_not_allowed, not_acceptable, timeout, conflict, email_taken, insufficient_stock,
-                    quantity_limit, cart_full, cart_empty, ambiguous_line, illegal_transition, not_try_on_ready,
-                    request_in_progress, precondition_failed, payload_too_large, uri_too_long, unsupported_media_type,
-                    invalid_input, consent_required, unusable_picture, idempotency_key_reused, rate_limited,
-                    headers_too_large, internal, unavailable)
+BOOST_DESCRIBE_ENUM(FailureCode, malformed_request, unauthenticated, bad_credentials, token_expired, token_reused,
+                    forbidden, not_found, method_not_allowed, not_acceptable, timeout, conflict, email_taken,
+                    insufficient_stock, quantity_limit, cart_full, cart_empty, ambiguous_line, illegal_transition,
+                    not_try_on_ready, request_in_progress, precondition_failed, payload_too_large, uri_too_long,
+                    unsupported_media_type, invalid_input, consent_required, unusable_picture, idempotency_key_reused,
+                    rate_limited, headers_too_large, internal, unavailable)
 
-/// One thing that is wrong with an input. Exactly one of `pointer` (body, RFC 6901) and `parameter` (query, path, header) is
-/// set; `stock` is what is left, for insufficient_stock.
+/// One thing that is wrong with an input. Exactly one of `pointer` (body, RFC 6901) and `parameter` (query, path,
+/// header) is set; `stock` is what is left, for insufficient_stock.
 struct Problem {
     std::optional<std::string> pointer;
     std::optional<std::string> parameter;
@@ -101,7 +101,8 @@ Failure not_found(std::string_view what, std::string pointer);
 /// 422 with one problem in the body.
 Failure invalid_input(std::string pointer, std::string detail);
 
-/// A back end itself is broken or away. Only ports throw it; it becomes 503 `unavailable`. `what()` goes to the log only.
+/// A back end itself is broken or away. Only ports throw it; it becomes 503 `unavailable`. `what()` goes to the log
+/// only.
 class Unavailable : public std::exception {
 public:
     explicit Unavailable(std::string what) : what_(std::move(what)) {}

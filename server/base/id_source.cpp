@@ -39,7 +39,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<IdSource> object_ids(const Clock& clock) { return std::make_unique<ObjectIds>(clock); }
+std::unique_ptr<IdSource> object_ids(const Clock& clock) {
+    return std::make_unique<ObjectIds>(clock);
+}
 
 std::string random_bytes(std::size_t count) {
     std::string bytes(count, '\0');
@@ -51,6 +53,8 @@ std::string random_bytes(std::size_t count) {
     return bytes;
 }
 
-std::string random_token(std::size_t count) { return base64url(random_bytes(count)); }
+std::string random_token(std::size_t count) {
+    return base64url(random_bytes(count));
+}
 
 }  // namespace fitview

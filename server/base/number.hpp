@@ -63,7 +63,7 @@ private:
 class Price {
 public:
     using Wire = double;
-    static constexpr Rule rule{.type = "number", .minimum = 0.01, .maximum = 9999999.99, .multiple_of = 0.01, .example = "1299.5"};
+    static constexpr Rule rule{.type = "number", .minimum = 0.01, .maximum = 9999999.99, .example = "1299.5"};
 
     Price() = default;
     static Checked<Price> check(double wire);

@@ -1,5 +1,6 @@
 #pragma once
-// What a value type says about itself; the JSON decoder, the OpenAPI schema and the settings reference read it from here.
+// What a value type says about itself; the JSON decoder, the OpenAPI schema and the settings reference read it from
+// here.
 #include <concepts>
 #include <limits>
 #include <string_view>
@@ -24,7 +25,7 @@ struct Rule {
 template <class T>
 concept Value = requires(const T& value, const typename T::Wire& wire) {
     { T::rule } -> std::convertible_to<Rule>;
-    { T::check(wire) };
+    {T::check(wire)};
     { value.wire() } -> std::convertible_to<typename T::Wire>;
 };
 

@@ -5,7 +5,8 @@
 
 namespace fitview {
 
-/// A secret text. It has no stream operator, no formatter and no JSON; `reveal()` is the one way to it and easy to search for.
+/// A secret text. It has no stream operator, no formatter and no JSON; `reveal()` is the one way to it and easy to
+/// search for.
 class Secret {
 public:
     Secret() = default;

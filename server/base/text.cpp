@@ -57,14 +57,20 @@ std::string_view first_code_points(std::string_view text, std::size_t count) {
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view no_break_space = "\xC2\xA0";
     for (;;) {
-        if (!text.empty() && std::string_view(" \t\r\n\f\v").find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-        else if (text.starts_with(no_break_space)) text.remove_prefix(2);
-        else break;
+        if (!text.empty() && std::string_view(" \t\r\n\f\v").find(text.front()) != std::string_view::npos)
+            text.remove_prefix(1);
+        else if (text.starts_with(no_break_space))
+            text.remove_prefix(2);
+        else
+            break;
     }
     for (;;) {
-        if (!text.empty() && std::string_view(" \t\r\n\f\v").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
-        else if (text.ends_with(no_break_space)) text.remove_suffix(2);
-        else break;
+        if (!text.empty() && std::string_view(" \t\r\n\f\v").find(text.back()) != std::string_view::npos)
+            text.remove_suffix(1);
+        else if (text.ends_with(no_break_space))
+            text.remove_suffix(2);
+        else
+            break;
     }
     return text;
 }

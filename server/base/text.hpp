@@ -36,13 +36,12 @@ public:
     using Wire = std::string;
     static constexpr Rule rule{.min_length = long(Min), .max_length = long(Max)};
 
-    Text()
-        requires(Min == 0)
-    = default;
+    Text() requires(Min == 0) = default;
 
     static Checked<Text> check(const std::string& wire) {
         const std::string_view inner = trimmed(wire);
-        if (std::string fault = text_fault(inner, Min, Max); !fault.empty()) return Checked<Text>::wrong(std::move(fault));
+        if (std::string fault = text_fault(inner, Min, Max); !fault.empty())
+            return Checked<Text>::wrong(std::move(fault));
         return Text(std::string(inner));
     }
     const std::string& wire() const { return text_; }

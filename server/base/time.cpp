@@ -44,8 +44,8 @@ int fraction_milliseconds(const std::string& text, std::size_t from, std::size_t
 
 Checked<Timestamp> Timestamp::check(const std::string& wire) {
     const auto wrong = [] { return Checked<Timestamp>::wrong("must be a UTC time such as 2026-03-01T15:16:09.000Z"); };
-    if (wire.size() < 20 || wire.size() > 30 || wire.back() != 'Z' || wire[4] != '-' || wire[7] != '-' || wire[10] != 'T' ||
-        wire[13] != ':' || wire[16] != ':') {
+    if (wire.size() < 20 || wire.size() > 30 || wire.back() != 'Z' || wire[4] != '-' || wire[7] != '-' ||
+        wire[10] != 'T' || wire[13] != ':' || wire[16] != ':') {
         return wrong();
     }
     const int year = number_at(wire, 0, 4);
@@ -55,14 +55,16 @@ Checked<Timestamp> Timestamp::check(const std::string& wire) {
     const int minute = number_at(wire, 14, 2);
     const int second = number_at(wire, 17, 2);
     const int fraction = fraction_milliseconds(wire, 19, wire.size() - 1);
-    if (year < 1970 || month < 0 || day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
-        fraction < 0) {
+    if (year < 1970 || month < 0 || day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 59 || fraction < 0) {
         return wrong();
     }
     using namespace std::chrono;
-    const year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)), std::chrono::day(unsigned(day))};
+    const year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)),
+                              std::chrono::day(unsigned(day))};
     if (!date.ok()) return wrong();
-    return Timestamp(sys_days(date) + hours(hour) + minutes(minute) + std::chrono::seconds(second) + Milliseconds(fraction));
+    return Timestamp(sys_days(date) + hours(hour) + minutes(minute) + std::chrono::seconds(second) +
+                     Milliseconds(fraction));
 }
 
 std::string Timestamp::wire() const {

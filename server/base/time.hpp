@@ -1,5 +1,6 @@
 #pragma once
-// Points in time: milliseconds in UTC inside, ISO 8601 on the wire. Time is a parameter: whoever needs it takes a Clock.
+// Points in time: milliseconds in UTC inside, ISO 8601 on the wire. Time is a parameter: whoever needs it takes a
+// Clock.
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -20,7 +21,9 @@ public:
 
     Timestamp() = default;
     explicit Timestamp(std::chrono::sys_time<Milliseconds> time) : time_(time) {}
-    static Timestamp from_milliseconds(std::int64_t since_1970) { return Timestamp(std::chrono::sys_time<Milliseconds>(Milliseconds(since_1970))); }
+    static Timestamp from_milliseconds(std::int64_t since_1970) {
+        return Timestamp(std::chrono::sys_time<Milliseconds>(Milliseconds(since_1970)));
+    }
 
     /// Reads `YYYY-MM-DDThh:mm:ss[.fraction]Z` with a year from 1970 to 9999.
     static Checked<Timestamp> check(const std::string& wire);
