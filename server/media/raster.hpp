@@ -6,8 +6,8 @@
 
 namespace fitview::media {
 
-/// Rows of 8-bit samples, top to bottom, without gaps: `height * width * channels` bytes. Three channels are sRGB in the
-/// order R, G, B; one channel is grey or a mask.
+/// Rows of 8-bit samples, top to bottom, without gaps: `height * width * channels` bytes. Three channels are sRGB in
+/// the order R, G, B; one channel is grey or a mask.
 struct Raster {
     int width = 0;
     int height = 0;
