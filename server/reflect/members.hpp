@@ -77,12 +77,18 @@ struct PartsOf<T, std::index_sequence<At...>> {
     using Type = std::tuple<std::optional<MemberType<T, At>>...>;
 };
 
+/// The wire name of an enumerator: its own name, but for `automatic`, which is written `auto` (a keyword of the
+/// language).
+constexpr std::string_view wire_name(std::string_view enumerator) {
+    return enumerator == "automatic" ? std::string_view("auto") : enumerator;
+}
+
 /// The wire names of an enumeration in declaration order.
 template <DescribedEnum E>
 std::vector<std::string_view> enum_names() {
     std::vector<std::string_view> names;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
-        [&](auto entry) { names.push_back(entry.name); });
+        [&](auto entry) { names.push_back(wire_name(entry.name)); });
     return names;
 }
 
@@ -90,7 +96,7 @@ template <DescribedEnum E>
 std::optional<E> enum_from(std::string_view name) {
     std::optional<E> found;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto entry) {
-        if (name == entry.name) found = entry.value;
+        if (name == wire_name(entry.name)) found = entry.value;
     });
     return found;
 }
@@ -99,7 +105,7 @@ template <DescribedEnum E>
 std::string_view enum_name(E value) {
     std::string_view name = "?";
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto entry) {
-        if (value == entry.value) name = entry.name;
+        if (value == entry.value) name = wire_name(entry.name);
     });
     return name;
 }
