@@ -1,13 +1,9 @@
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <mutex>
 #include <stdexcept>
 
-#include "base/encoding.hpp"
 #include "media/blurhash.hpp"
+#include "media/content_hash.hpp"
 #include "media/decode.hpp"
 #include "media/pictures.hpp"
 #include "media/vips_image.hpp"
@@ -36,12 +32,6 @@ Raster reduced(const Raster& raster, int max_side) {
     Raster result{small->Xsize, small->Ysize, small->Bands, {pixels, pixels + size}};
     g_free(pixels);
     return result;
-}
-
-std::string sha256_of(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    return hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 std::string placeholder_of(const Raster& picture) {
