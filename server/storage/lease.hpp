@@ -1,0 +1,46 @@
+#pragma once
+// One at a time, among all processes: the sweeper, a long export.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+
+namespace fitview::storage {
+
+class SqliteDatabase;
+
+/// The right to do something until `until`.
+struct Lease {
+    std::string name;
+    std::string owner;
+    Timestamp until;
+    std::int64_t fence =
+        0;  ///< higher for each holder than for the one before; what the holder writes can be checked against it
+
+    bool operator==(const Lease&) const = default;
+};
+
+/// Leases by name. Thread-safe; blocks. Fails: Unavailable.
+class Leases {
+public:
+    virtual ~Leases() = default;
+
+    /// Takes the lease when it is free, over, or `owner`'s own (which renews it with a new fence); nothing when it is
+    /// another's.
+    virtual std::optional<Lease> acquire(std::string_view name, std::string_view owner, Milliseconds duration) = 0;
+
+    /// Holds `lease` for `duration` from now. Returns it, or nothing when it was over and is another's meanwhile, or
+    /// was released.
+    virtual std::optional<Lease> renew(const Lease& lease, Milliseconds duration) = 0;
+
+    /// Gives the lease back before its end. Returns false when it was another's already.
+    virtual bool release(const Lease& lease) = 0;
+};
+
+/// Opens the leases inside `database`. Both must outlive it.
+std::unique_ptr<Leases> open_sqlite_leases(SqliteDatabase& database, const Clock& clock);
+
+}  // namespace fitview::storage
