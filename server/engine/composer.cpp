@@ -5,9 +5,17 @@
 #include <chrono>
 #include <cstring>
 
+#include "engine/drape/cloth.hpp"
+#include "engine/drape/fit_plan.hpp"
+#include "engine/drape/placement.hpp"
+#include "engine/drape/simulate.hpp"
 #include "engine/garment/garment_texture.hpp"
 #include "engine/garment/parse_garment.hpp"
 #include "engine/person/parse_person.hpp"
+#include "engine/render/composite.hpp"
+#include "engine/render/rasterise.hpp"
+#include "engine/render/shade.hpp"
+#include "engine/render/stage_pictures.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -35,65 +43,106 @@ Quality quality_of(const std::vector<Finding>& person, const std::vector<Finding
     return quality;
 }
 
-/// The garment's place on the person when it is scaled to the shoulders and laid on flat.
-cv::Matx23f flat_placement(const GarmentLandmarks& garment, const PersonLandmarks& person, double size_scale) {
-    const float worn = person.shoulder[picture_right].x - person.shoulder[picture_left].x;
-    const float cut = std::max(1.0F, garment.shoulder[picture_right].x - garment.shoulder[picture_left].x);
-    const float scale = std::max(0.05F, worn / cut * static_cast<float>(size_scale));
-    const float neck_y = (garment.neck[picture_left].y + garment.neck[picture_right].y) / 2;
-    const float top = person.shoulder_y - 0.3F * person.unit;
-    return {scale, 0, person.neck_x - garment.axis_x * scale, 0, scale, top - neck_y * scale};
-}
+/// Runs the stages of one call in order, tells the observer and notes the times.
+class Stages {
+public:
+    Stages(StageObserver* observer, std::vector<StageTiming>& timings) : observer_(observer), timings_(timings) {}
+
+    template <class Work>
+    auto run(std::string_view name, int progress, const Work& work) {
+        if (observer_) observer_->starts(name, progress);
+        const auto start = std::chrono::steady_clock::now();
+        auto result = work();
+        const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+        timings_.push_back({name, taken.count()});
+        return result;
+    }
+
+    /// `picture` makes the stage's picture; it is only called when somebody looks.
+    template <class Picture>
+    void show(std::string_view name, const Picture& picture) {
+        if (observer_ && observer_->wants_pictures()) observer_->shows(name, to_raster(picture()));
+    }
+
+private:
+    StageObserver* observer_;
+    std::vector<StageTiming>& timings_;
+};
 
 }  // namespace
 
 PreparedPerson prepare_person(const media::Raster& photo, StageObserver* observer) {
-    if (observer) observer->starts("person", 0);
-    return prepare_person(parse_person(photo), observer);
+    std::vector<StageTiming> timings;
+    return prepare_person(Stages(observer, timings).run("person", 0, [&] { return parse_person(photo); }), observer);
 }
 
-PreparedPerson prepare_person(PersonModel model, StageObserver*) {
-    return {std::move(model), {}, {}};
+PreparedPerson prepare_person(PersonModel model, StageObserver* observer) {
+    std::vector<StageTiming> timings;
+    Stages stages(observer, timings);
+    PreparedPerson person;
+    person.body = stages.run("body", 60, [&] { return make_body_field(model); });
+    person.undressed = stages.run("undress", 80, [&] { return remove_old_garment(model); });
+    person.model = std::move(model);
+    stages.show("labels", [&] { return picture_of_labels(person.model); });
+    stages.show("body", [&] { return picture_of_body(person.body, person.model.picture); });
+    stages.show("undressed", [&] { return person.undressed.picture; });
+    return person;
 }
 
 PreparedGarment prepare_garment(const media::Raster& photo, std::optional<GarmentClass> kind, StageObserver* observer) {
-    if (observer) observer->starts("garment", 0);
-    return prepare_garment(parse_garment(photo, kind), observer);
+    std::vector<StageTiming> timings;
+    return prepare_garment(Stages(observer, timings).run("garment", 0, [&] { return parse_garment(photo, kind); }),
+                           observer);
 }
 
-PreparedGarment prepare_garment(GarmentModel model, StageObserver*) {
-    PatternMesh pattern = make_pattern(model, pattern_vertices);
-    cv::Mat texture = extend_colours(model);
-    return {std::move(model), std::move(pattern), std::move(texture)};
+PreparedGarment prepare_garment(GarmentModel model, StageObserver* observer) {
+    std::vector<StageTiming> timings;
+    Stages stages(observer, timings);
+    PreparedGarment garment;
+    garment.pattern = stages.run("pattern", 70, [&] { return make_pattern(model, pattern_vertices); });
+    garment.texture = stages.run("texture", 90, [&] { return extend_colours(model); });
+    garment.model = std::move(model);
+    stages.show("pattern", [&] { return picture_of_pattern(garment.pattern, garment.model.picture); });
+    stages.show("texture", [&] { return garment.texture; });
+    return garment;
 }
 
 TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& garment, const TryOnOptions& options,
                            StageObserver* observer) {
-    const auto start = std::chrono::steady_clock::now();
-    if (observer) observer->starts("render", 0);
-    const cv::Mat& source = person.model.picture;
-    const cv::Matx23f placement =
-        flat_placement(garment.model.landmarks, person.model.landmarks, std::clamp(options.size_scale, 0.6, 1.6));
-    cv::Mat colour, alpha;
-    cv::warpAffine(garment.texture, colour, placement, source.size(), cv::INTER_AREA, cv::BORDER_REPLICATE);
-    cv::warpAffine(garment.model.alpha, alpha, placement, source.size(), cv::INTER_AREA);
-    cv::Mat picture = source.clone();
-    cv::Mat mask(source.size(), CV_8U, cv::Scalar(0));
-    for (int y = 0; y < picture.rows; ++y) {
-        for (int x = 0; x < picture.cols; ++x) {
-            const int weight = alpha.at<std::uint8_t>(y, x);
-            if (weight == 0) continue;
-            mask.at<std::uint8_t>(y, x) = 255;
-            auto& pixel = picture.at<cv::Vec3b>(y, x);
-            const auto& cloth = colour.at<cv::Vec3b>(y, x);
-            for (int c = 0; c < 3; ++c)
-                pixel[c] = static_cast<std::uint8_t>((pixel[c] * (255 - weight) + cloth[c] * weight + 127) / 255);
-        }
+    TryOnPicture result;
+    Stages stages(observer, result.timings);
+    const PersonLandmarks& marks = person.model.landmarks;
+    const auto size_scale = static_cast<float>(std::clamp(options.size_scale, 0.6, 1.6));
+    ClothLayer layer;
+    cv::Mat light;
+    if (!garment.pattern.empty()) {
+        const FitPlan plan = stages.run("fit", 0, [&] {
+            return plan_fit(garment.model, garment.pattern, person.body, {marks.hem_y, marks.tucked}, size_scale);
+        });
+        Cloth cloth = stages.run("place", 5, [&] {
+            Cloth cut = cut_cloth(garment.model, garment.pattern, plan);
+            place(garment.model, plan, person.body, cut);
+            return cut;
+        });
+        stages.show("placed", [&] { return picture_of_cloth(cloth, person.model.picture); });
+        const SimulationReport simulation = stages.run("drape", 10, [&] { return simulate(person.body, cloth); });
+        stages.show("draped", [&] { return picture_of_cloth(cloth, person.model.picture); });
+        layer = stages.run("rasterise", 50, [&] {
+            return rasterise(cloth, garment.texture, plan, person.body, person.model, person.undressed);
+        });
+        result.fit = stages.run("report", 80, [&] { return report_fit(cloth, plan, person.body, simulation); });
+        if (!layer.box.empty())
+            light = stages.run("shade", 82,
+                               [&] { return shade(layer, person.undressed, person.body.unit, plan.tucked()); });
     }
-    TryOnPicture result{
-        to_raster(picture), to_raster(mask), quality_of(person.model.findings, garment.model.findings), {}, {}};
-    const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
-    result.timings.push_back({"render", taken.count()});
+    const Composite composed =
+        stages.run("composite", 90, [&] { return composite(person.model, person.undressed, layer, light); });
+    stages.show("change_mask", [&] { return composed.change_mask; });
+    result.fit.uncovered_share = composed.uncovered_share;
+    result.fit.outside_share = composed.outside_share;
+    result.picture = to_raster(composed.picture);
+    result.change_mask = to_raster(composed.change_mask);
+    result.quality = quality_of(person.model.findings, garment.model.findings);
     return result;
 }
 

@@ -3,27 +3,34 @@
 #include <string>
 #include <vector>
 
+#include "engine/drape/body_field.hpp"
+#include "engine/drape/cloth.hpp"
+#include "engine/drape/simulate.hpp"
+
 namespace fitview::engine {
 
-/// How the cloth lies in one region. `strain` is the median stretch of its triangles (0.03 = 3 % longer than cut),
-/// `gap` the median distance to the body in units of u (about 15 cm).
+/// How the cloth lies in one region.
 struct RegionFit {
-    std::string region;   ///< "chest", "waist", "hip", "upper_arm"
+    std::string region;   ///< "chest", "waist", "hip"
     std::string verdict;  ///< "tight", "fitted", "loose"
-    double strain = 0;
-    double gap = 0;
+    double strain = 0;    ///< median stretch across: 0.03 = 3 % longer than cut
+    double gap = 0;       ///< median distance to the body, in u (about 15 cm)
 };
 
 struct FitReport {
     std::vector<RegionFit> regions;
     double median_strain = 0;    ///< over the whole garment
-    double pushed_share = 0;     ///< share of points the solver still had to push out of the body at the end
+    double pushed_share = 0;     ///< share of points the body still pushed out at the end
     double seam_slip = 0;        ///< how far the shoulder seam left its place, in u
     double uncovered_share = 0;  ///< share of the old top the new garment does not cover
-    double outside_share = 0;    ///< share of the garment's pixels further than 0.3 u outside the person
+    double outside_share = 0;    ///< share of the garment's pixels well outside the person
     double hem_slant = 0;        ///< difference in height of the hem's ends, in u
+    double hem_y = 0;            ///< picture row of the hem's middle; may lie below the frame
     bool tucked = false;
-    double hem_y = 0;  ///< picture row of the hem; 0 where it hangs out of the frame
 };
+
+/// Measures the hanging cloth; the two shares of pixels are the composite's and stay 0.
+FitReport report_fit(const Cloth& cloth, const FitPlan& plan, const BodyField& body,
+                     const SimulationReport& simulation);
 
 }  // namespace fitview::engine

@@ -49,8 +49,8 @@ inline float length(const Vector3& a) {
 inline Vector3 cross(const Vector3& a, const Vector3& b) {
     return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
-/// Towards the viewer where `a` has no direction.
-inline Vector3 unit(const Vector3& a) {
+/// Of length 1; towards the viewer where `a` has no direction.
+inline Vector3 unit_vector(const Vector3& a) {
     const float l = length(a);
     return l > 1e-9F ? a * (1 / l) : Vector3{0, 0, 1};
 }

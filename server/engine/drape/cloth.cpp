@@ -1,0 +1,135 @@
+#include "engine/drape/cloth.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fitview::engine {
+namespace {
+
+/// Lengths of the pattern measured with the plan's widths.
+class Metric {
+public:
+    Metric(const GarmentModel& garment, const PatternMesh& pattern, const FitPlan& plan)
+        : pattern_(pattern), plan_(plan), axis_x_(garment.landmarks.axis_x) {
+        const auto& neck = garment.landmarks.neck;
+        neck_y_ = (neck[picture_left].y + neck[picture_right].y) / 2;
+        neck_half_ = std::max(1.0F, (neck[picture_right].x - neck[picture_left].x) / 2);
+    }
+
+    float between(const PatternVertex& a, const PatternVertex& b) const {
+        const Point offset = b.uv - a.uv;
+        if (a.part != part_trunk && b.part != part_trunk) {
+            const int side = a.part == part_sleeve_left ? picture_left : picture_right;
+            if (const auto& frame = pattern_.sleeve[side])
+                return std::hypot(offset.dot(frame->along) * plan_.along * plan_.sleeve_length[side],
+                                  offset.dot(frame->across) * plan_.across * plan_.sleeve_widening[side]);
+        }
+        const Point middle = (a.uv + b.uv) / 2;
+        const float at_neck = (1 - smooth_step(neck_half_, 2 * neck_half_, std::abs(middle.x - axis_x_))) *
+                              (1 - smooth_step(neck_y_ + 0.4F * neck_half_, neck_y_ + 1.6F * neck_half_, middle.y));
+        const float widening = plan_.widening_at(middle.y) * (1 + (plan_.neck_widening - 1) * at_neck);
+        return std::hypot(offset.x * plan_.across * widening, offset.y * plan_.along);
+    }
+
+    /// Height of the triangle over one of its edges.
+    float height(const PatternVertex& foot, const PatternVertex& other_foot, const PatternVertex& top) const {
+        const float a = between(foot, other_foot), b = between(foot, top), c = between(other_foot, top);
+        const float s = (a + b + c) / 2;
+        return 2 * std::sqrt(std::max(0.0F, s * (s - a) * (s - b) * (s - c))) / std::max(1e-3F, a);
+    }
+
+    float unstretched(const PatternVertex& a, const PatternVertex& b) const {
+        return std::hypot((b.uv.x - a.uv.x) * plan_.across * plan_.widening_at(a.uv.y),
+                          (b.uv.y - a.uv.y) * plan_.along);
+    }
+
+private:
+    const PatternMesh& pattern_;
+    const FitPlan& plan_;
+    float axis_x_ = 0, neck_y_ = 0, neck_half_ = 1;
+};
+
+/// A tucked part keeps the triangles that reach above the cut; the points under it become the pinned hem.
+std::vector<int> choose_points(const PatternMesh& pattern, const FitPlan& plan, Cloth& cloth) {
+    std::vector<int> point_of(pattern.vertices.size(), -1);
+    const auto below = [&](int v) {
+        const PatternVertex& vertex = pattern.vertices[v];
+        return plan.tucked() && vertex.part == part_trunk && vertex.uv.y > *plan.cut_row;
+    };
+    for (const PatternTriangle& triangle : pattern.triangles) {
+        const auto& [a, b, c] = triangle.vertices;
+        if (below(a) && below(b) && below(c)) continue;
+        ClothTriangle kept{{}, triangle.back};
+        for (int corner = 0; corner < 3; ++corner) {
+            int& point = point_of[triangle.vertices[corner]];
+            if (point < 0) {
+                point = static_cast<int>(cloth.vertex.size());
+                cloth.vertex.push_back(triangle.vertices[corner]);
+                cloth.pinned_hem.push_back(below(triangle.vertices[corner]));
+            }
+            kept.points[corner] = point;
+        }
+        cloth.triangles.push_back(kept);
+    }
+    cloth.mobility.assign(cloth.size(), 1.0F);
+    return point_of;
+}
+
+/// Trunk points hang from the nearest point of either shoulder seam: without it one sweep per step stretches the cloth.
+void add_tethers(const PatternMesh& pattern, const std::vector<int>& point_of, const Metric& metric,
+                 const FitPlan& plan, Cloth& cloth) {
+    constexpr float give = 1.02F;
+    for (std::size_t i = 0; i < cloth.size(); ++i) {
+        const PatternVertex& hanging = pattern.vertices[cloth.vertex[i]];
+        if (hanging.part != part_trunk) continue;
+        for (const auto& seam : pattern.shoulder_seam) {
+            int nearest = -1;
+            float shortest = 1e9F;
+            for (int anchor : seam) {
+                if (point_of[anchor] < 0) continue;
+                const float distance = metric.unstretched(hanging, pattern.vertices[anchor]);
+                if (distance < shortest) {
+                    shortest = distance;
+                    nearest = point_of[anchor];
+                }
+            }
+            if (nearest >= 0 && shortest > 2 * pattern.spacing * plan.across)
+                cloth.tethers.push_back({nearest, static_cast<int>(i), shortest * give});
+        }
+    }
+}
+
+}  // namespace
+
+Cloth cut_cloth(const GarmentModel& garment, const PatternMesh& pattern, const FitPlan& plan) {
+    Cloth cloth;
+    cloth.pattern = &pattern;
+    const std::vector<int> point_of = choose_points(pattern, plan, cloth);
+    const Metric metric(garment, pattern, plan);
+    const auto& vertices = pattern.vertices;
+    const auto kept = [&](int a, int b) { return point_of[a] >= 0 && point_of[b] >= 0; };
+    for (const PatternEdge& edge : pattern.edges)
+        if (kept(edge.first, edge.second))
+            cloth.edges.push_back({point_of[edge.first], point_of[edge.second],
+                                   metric.between(vertices[edge.first], vertices[edge.second])});
+    for (const PatternBend& bend : pattern.bends) {
+        if (!kept(bend.first, bend.second) || !kept(bend.edge_first, bend.edge_second)) continue;
+        const PatternVertex &a = vertices[bend.first], &b = vertices[bend.second];
+        float length = metric.between(a, b);
+        if (bend.across_seam) {
+            // nearly flat round the seam: takes away the look of a pillow's edge
+            const PatternVertex &foot = vertices[bend.edge_first], &other = vertices[bend.edge_second];
+            length = 0.9F * (metric.height(foot, other, a) + metric.height(foot, other, b));
+        }
+        cloth.bends.push_back({point_of[bend.first], point_of[bend.second], length});
+    }
+    for (const PatternEdge& seam : pattern.seams)
+        if (kept(seam.first, seam.second)) cloth.seams.push_back({point_of[seam.first], point_of[seam.second], 0});
+    for (const auto& seam : pattern.shoulder_seam)
+        for (int anchor : seam)
+            if (point_of[anchor] >= 0) cloth.shoulder_seam.push_back(point_of[anchor]);
+    add_tethers(pattern, point_of, metric, plan, cloth);
+    return cloth;
+}
+
+}  // namespace fitview::engine

@@ -1,0 +1,152 @@
+#include "engine/drape/fit_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/drape/vector3.hpp"
+
+namespace fitview::engine {
+namespace {
+
+constexpr float usual_size = 0.95F;       // of what shoulders and chest say; set by one true pair and by eye
+constexpr float chest_share = 1.18F;      // a laid-out garment is this much wider than the chest it fits
+constexpr float usual_shoulders = 2.30F;  // shoulder width in units of body height / 10.5
+constexpr float grading = 0.8F;           // how much of extra shoulder width is taken back from the length
+constexpr float ease = 1.10F;             // girth of cloth against girth of body, at least
+constexpr float most_widening = 1.75F;
+constexpr float most_sleeve_widening = 1.35F;
+
+float trunk_width(const PatternMesh& pattern, float y) {
+    const auto row = static_cast<std::size_t>(std::clamp(y, 0.0F, static_cast<float>(pattern.trunk.size() - 1)));
+    return std::max(1.0F, pattern.trunk[row].right - pattern.trunk[row].left);
+}
+
+float armpit_y(const GarmentLandmarks& marks) {
+    return (marks.armpit[picture_left].y + marks.armpit[picture_right].y) / 2;
+}
+
+bool has_sleeve(const PatternMesh& pattern) {
+    return pattern.sleeve[picture_left].has_value() || pattern.sleeve[picture_right].has_value();
+}
+
+void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, float size_scale,
+                 FitPlan& plan) {
+    const GarmentLandmarks& marks = garment.landmarks;
+    const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
+    const float body_shoulders = std::hypot(tips.x, tips.y);
+    const float cut_shoulders = std::max(1.0F, marks.shoulder[picture_right].x - marks.shoulder[picture_left].x);
+    const float chest = 2 * body.section(body.shoulder_y + 1.15F * body.unit).half_width;
+    const float cut_chest = trunk_width(pattern, armpit_y(marks) + 0.05F * static_cast<float>(garment.picture.rows));
+    const float by_shoulders = body_shoulders / cut_shoulders, by_chest = chest_share * chest / cut_chest;
+    // armholes of a sleeveless top say nothing about the shoulder tips
+    const float fitting = has_sleeve(pattern) ? std::sqrt(by_shoulders * by_chest) : by_chest;
+    plan.across = usual_size * fitting * size_scale;
+    plan.along =
+        plan.across * std::clamp(std::pow(usual_shoulders * body.length_unit / body_shoulders, grading), 0.72F, 1.1F);
+}
+
+/// Neck and shoulder points of the garment lie on the slope of the body's shoulders.
+void hang_on_shoulders(const GarmentLandmarks& marks, const BodyOutline& body, FitPlan& plan) {
+    const float neck = 0.42F * body.unit;  // nothing lies on the slope further in
+    float sum = 0;
+    for (Side side : {picture_left, picture_right}) {
+        const float outwards = side == picture_left ? -1.0F : 1.0F;
+        for (const Point& mark : {marks.neck[side], marks.shoulder[side]}) {
+            const float reach = std::max(neck, (mark.x - marks.axis_x) * plan.across * outwards);
+            sum += body.slope_y(side, body.neck_x + outwards * reach) - mark.y * plan.along;
+        }
+    }
+    plan.top = sum / 4 - 0.04F * body.unit;
+}
+
+void smooth(std::vector<float>& values, int radius) {
+    const int count = static_cast<int>(values.size());
+    std::vector<float> result(values.size());
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < count; ++i) {
+            const int first = std::max(0, i - radius), last = std::min(count - 1, i + radius);
+            float sum = 0;
+            for (int k = first; k <= last; ++k) sum += values[k];
+            result[i] = sum / static_cast<float>(last - first + 1);
+        }
+        values.swap(result);
+    }
+}
+
+/// Whether the photo shows half the girth (laid flat) or less (worn by a ghost) needs no decision: each row is at least
+/// as wide as the body wants it.
+void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, FitPlan& plan) {
+    const GarmentLandmarks& marks = garment.landmarks;
+    const int rows = garment.picture.rows;
+    const float shoulder = (marks.shoulder[picture_left].y + marks.shoulder[picture_right].y) / 2;
+    const int chest = std::clamp(static_cast<int>(armpit_y(marks) + 0.03F * static_cast<float>(rows)), 0, rows - 1);
+    plan.widening.resize(rows);
+    for (int y = 0; y < rows; ++y) {
+        const float photo = trunk_width(pattern, static_cast<float>(y)) * plan.across;
+        const float needed = ease * body.half_girth(plan.row(static_cast<float>(y))) / std::max(1.0F, photo);
+        plan.widening[y] = std::clamp(needed, 1.0F, most_widening);
+    }
+    for (int y = 0; y < chest; ++y)
+        plan.widening[y] =
+            mix(1, plan.widening[chest], smooth_step(shoulder, static_cast<float>(chest), static_cast<float>(y)));
+    // one widening from the chest down, more where the hips need it; below the hips it fades
+    for (int y = chest + 1; y < rows; ++y) {
+        const bool skirt = plan.row(static_cast<float>(y)) > body.shoulder_y + 2.9F * body.unit;
+        const float kept = skirt ? 1 - 0.6F * plan.across / body.unit : 1;
+        plan.widening[y] = std::max(plan.widening[y], 1 + (plan.widening[y - 1] - 1) * kept);
+    }
+    smooth(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));
+}
+
+/// Wide enough for the arm; a long sleeve ends at the wrist, no other goes past it.
+void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const BodyOutline& body, Side side,
+                FitPlan& plan) {
+    const Arm& arm = body.arm[side];
+    const float drawn = frame.length * plan.along;
+    // an arm that the frame cuts has no wrist: usual proportions then
+    const float wrist = arm.hand_visible ? arm.wrist : std::max(arm.wrist, 3.4F * body.length_unit);
+    const float to_wrist = 1.02F * wrist / std::max(1.0F, drawn);
+    const bool full = garment.sleeves == SleeveClass::long_sleeve && to_wrist < 1.2F;
+    plan.sleeve_length[side] = full ? std::max(0.55F, to_wrist) : std::clamp(to_wrist, 0.4F, 1.0F);
+    for (int k = 9; k < SleeveFrame::samples - 2; ++k) {
+        const float along = static_cast<float>(k) / (SleeveFrame::samples - 1) * drawn * plan.sleeve_length[side];
+        if (along > 0.85F * wrist) break;
+        const auto sample =
+            std::find_if(arm.line.begin(), arm.line.end(), [&](const ArmSample& s) { return s.along >= along; });
+        if (sample == arm.line.end()) break;
+        const float width = std::max(1.0F, (frame.outer[k] - frame.inner[k]) * plan.across);
+        plan.sleeve_widening[side] =
+            std::max(plan.sleeve_widening[side], 1.22F * static_cast<float>(CV_PI) * sample->radius / width);
+    }
+    plan.sleeve_widening[side] = std::min(plan.sleeve_widening[side], most_sleeve_widening);
+}
+
+/// The neckline must pass the neck (else collars climb over the head); a flat one is wider than when it is worn.
+float neck_widening(const GarmentLandmarks& marks, const FitPlan& plan, float unit) {
+    const float half = (marks.neck[picture_right].x - marks.neck[picture_left].x) / 2;
+    const float top = (marks.neck[picture_left].y + marks.neck[picture_right].y) / 2;
+    const float depth = std::max(0.0F, marks.neck_centre.y - top);
+    const float hole = std::max(0.01F, (2 * std::hypot(half, depth) + 2.1F * half) * plan.across / unit);
+    return hole < 2.75F ? std::min(2.0F, 2.75F / hole) : std::clamp(3.1F / hole, 0.82F, 1.0F);
+}
+
+}  // namespace
+
+FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, const WornTop& worn,
+                 float size_scale) {
+    FitPlan plan;
+    choose_size(garment, pattern, body, size_scale, plan);
+    hang_on_shoulders(garment.landmarks, body, plan);
+    widen_rows(garment, pattern, body, plan);
+    for (Side side : {picture_left, picture_right})
+        if (pattern.sleeve[side]) fit_sleeve(garment, *pattern.sleeve[side], body, side, plan);
+    plan.neck_widening = neck_widening(garment.landmarks, plan, body.unit);
+    const bool reaches = worn.hem_y && plan.row(garment.landmarks.hem_y) > *worn.hem_y + 0.1F * body.unit;
+    if (worn.tucked && reaches && garment.kind == GarmentClass::upper) {
+        plan.waist_y = *worn.hem_y;
+        plan.cut_row = (plan.waist_y + 0.30F * body.unit - plan.top) / plan.along;
+    }
+    return plan;
+}
+
+}  // namespace fitview::engine

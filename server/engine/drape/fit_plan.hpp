@@ -1,0 +1,43 @@
+#pragma once
+// How a garment's pattern is scaled to a body: size, lengths, widths per row, sleeves, tuck.
+#include <optional>
+#include <vector>
+
+#include "engine/drape/body_outline.hpp"
+#include "engine/garment/pattern_mesh.hpp"
+
+namespace fitview::engine {
+
+/// Lengths of the pattern in the garment's picture become lengths in the person's picture. A size chart, where one is
+/// known, replaces `across`, `along` and `widening`.
+struct FitPlan {
+    float across = 1;  ///< person px per garment px, across the garment
+    float along = 1;   ///< and down it: broad people get wider clothes, not equally longer ones
+    float top = 0;     ///< person row of garment row 0
+    std::vector<float>
+        widening;             ///< per garment row: girth of the cloth against twice its width in the photo, at least 1
+    float neck_widening = 1;  ///< of the neckline, so that it passes the neck and does not stand off it
+    Sided<float> sleeve_widening{1, 1};
+    Sided<float> sleeve_length{1, 1};
+    std::optional<float> cut_row;  ///< garment row below which the tucked part is left away; nothing when not tucked
+    float waist_y = 0;             ///< person row that holds the tucked hem
+
+    bool tucked() const { return cut_row.has_value(); }
+    /// Person row of a garment row, shoulders level.
+    float row(float garment_y) const { return top + garment_y * along; }
+    float widening_at(float garment_y) const {
+        return widening[static_cast<std::size_t>(std::clamp(garment_y, 0.0F, static_cast<float>(widening.size() - 1)))];
+    }
+};
+
+/// What the person wears decides about the tuck: a top goes where the worn top went.
+struct WornTop {
+    std::optional<float> hem_y;
+    bool tucked = false;
+};
+
+/// `size_scale` 1 is the size that fits best. `pattern` is not empty. Deterministic, under a millisecond.
+FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, const WornTop& worn,
+                 float size_scale);
+
+}  // namespace fitview::engine

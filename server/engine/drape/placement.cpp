@@ -1,0 +1,174 @@
+#include "engine/drape/placement.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fitview::engine {
+namespace {
+
+constexpr float quarter_turn = static_cast<float>(CV_PI) / 2;
+
+class Placement {
+public:
+    Placement(const GarmentModel& garment, const PatternMesh& pattern, const FitPlan& plan, const BodyField& body)
+        : marks_(garment.landmarks),
+          pattern_(pattern),
+          plan_(plan),
+          body_(body),
+          u_(body.unit),
+          armpit_y_((marks_.armpit[picture_left].y + marks_.armpit[picture_right].y) / 2),
+          shoulder_y_((marks_.shoulder[picture_left].y + marks_.shoulder[picture_right].y) / 2),
+          armpit_margin_(0.04F * static_cast<float>(garment.picture.rows)) {
+        const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
+        tilt_ = std::clamp(tips.y / std::max(1.0F, tips.x), -0.25F, 0.25F);
+    }
+
+    Vector3 of(const PatternVertex& vertex) const {
+        const float y = row_of(vertex);
+        const float wrap =
+            smooth_step(shoulder_y_ + 0.3F * (armpit_y_ - shoulder_y_), armpit_y_ + armpit_margin_, vertex.uv.y);
+        Vector3 place = mix(flat(vertex, y), wrapped(vertex, y), wrap);
+        if (vertex.part != part_trunk) {
+            const Side side = vertex.part == part_sleeve_left ? picture_left : picture_right;
+            if (pattern_.sleeve[side]) place = on_arm(vertex, *pattern_.sleeve[side], side, place);
+        }
+        return place;
+    }
+
+    /// A point of the tucked hem, held by the waistband.
+    Vector3 at_waist(const PatternVertex& vertex) const {
+        const TrunkSection& waist = body_.section(plan_.waist_y);
+        const float angle = angle_of(vertex);
+        return {waist.centre + (waist.half_width + 0.03F * u_) * std::sin(angle), plan_.waist_y + 0.16F * u_,
+                (waist.half_depth + 0.03F * u_) * std::cos(angle) * side_of(vertex)};
+    }
+
+private:
+    static float side_of(const PatternVertex& vertex) { return vertex.back ? -1.0F : 1.0F; }
+
+    float half_width(const PatternVertex& vertex) const {
+        const auto row = std::clamp(static_cast<int>(vertex.uv.y), 0, static_cast<int>(pattern_.trunk.size()) - 1);
+        const TrunkExtent& extent = pattern_.trunk[row];
+        return std::max(1.0F, vertex.uv.x < marks_.axis_x ? marks_.axis_x - extent.left : extent.right - marks_.axis_x);
+    }
+
+    float angle_of(const PatternVertex& vertex) const {
+        return std::clamp((vertex.uv.x - marks_.axis_x) / half_width(vertex), -1.0F, 1.0F) * quarter_turn;
+    }
+
+    /// Tilted shoulders tilt the garment down to the waist.
+    float row_of(const PatternVertex& vertex) const {
+        const float fading = 1 - smooth_step(shoulder_y_, mix(armpit_y_, marks_.hem_y, 0.6F), vertex.uv.y);
+        return plan_.row(vertex.uv.y) + tilt_ * fading * (vertex.uv.x - marks_.axis_x) * plan_.across;
+    }
+
+    Vector3 wrapped(const PatternVertex& vertex, float y) const {
+        const TrunkSection& section = body_.section(y);
+        const auto row = std::clamp(static_cast<int>(vertex.uv.y), 0, static_cast<int>(pattern_.trunk.size()) - 1);
+        const float half_cloth = plan_.across * plan_.widening_at(vertex.uv.y) *
+                                 std::max(1.0F, pattern_.trunk[row].right - pattern_.trunk[row].left);
+        const float inflation = std::max(1.03F, half_cloth / body_.half_girth(y)), angle = angle_of(vertex);
+        return {section.centre + (section.half_width * inflation + 0.03F * u_) * std::sin(angle), y,
+                (section.half_depth * inflation + 0.03F * u_) * std::cos(angle) * side_of(vertex)};
+    }
+
+    Vector3 flat(const PatternVertex& vertex, float y) const {
+        const float offset = vertex.uv.x - marks_.axis_x;
+        const float edge = std::min(1.0F, (half_width(vertex) - std::abs(offset)) * plan_.across / (0.5F * u_));
+        const float inflated = std::sqrt(std::max(0.0F, 1 - (1 - edge) * (1 - edge)));
+        const float centre =
+            mix(body_.neck_x, body_.section(y).centre, smooth_step(body_.shoulder_y, body_.shoulder_y + u_, y));
+        return {centre + offset * plan_.across, y, vertex.sewn ? 0 : side_of(vertex) * (0.25F + 0.35F * inflated) * u_};
+    }
+
+    Vector3 on_arm(const PatternVertex& vertex, const SleeveFrame& frame, Side side, const Vector3& on_trunk) const {
+        const Point offset = vertex.uv - frame.base;
+        const float along_photo = offset.dot(frame.along), across_photo = offset.dot(frame.across);
+        constexpr float last = SleeveFrame::samples - 1;
+        const float sample = std::clamp(along_photo / frame.length * last, 0.0F, last - 0.001F);
+        const int k = static_cast<int>(sample);
+        const float inner = mix(frame.inner[k], frame.inner[k + 1], sample - static_cast<float>(k));
+        const float outer = mix(frame.outer[k], frame.outer[k + 1], sample - static_cast<float>(k));
+        const float half = std::max(1.0F, (outer - inner) / 2);
+        const float angle = std::clamp((across_photo - (inner + outer) / 2) / half, -1.0F, 1.0F) * quarter_turn;
+
+        const float along = along_photo * plan_.along * plan_.sleeve_length[side];
+        const auto [centre, radius, direction] = arm_at(side, along);
+        Vector3 outwards{direction.y, -direction.x, 0};
+        if ((outwards.x > 0) != (side == picture_right)) outwards *= -1;
+        // the slack of a wide sleeve hangs on the inner side
+        const float snug = radius + 0.05F * u_;
+        const float wide = std::max(snug, 0.64F * half * plan_.across * plan_.sleeve_widening[side]);
+        const Vector3 axis = centre - outwards * (0.85F * (wide - snug));
+        Vector3 place = axis + outwards * (wide * std::sin(angle));
+        place.z = vertex.sewn ? 0 : wide * std::cos(angle) * side_of(vertex);
+        return mix(on_trunk, place, smooth_step(0, 0.5F * u_, along));
+    }
+
+    struct ArmPlace {
+        Vector3 centre;
+        float radius;
+        Vector3 direction;
+    };
+
+    /// The arm's line goes on straight past both ends.
+    ArmPlace arm_at(Side side, float along) const {
+        const auto& line = body_.arm[side].line;
+        std::size_t i = 0;
+        while (i + 2 < line.size() && line[i + 1].along < along) ++i;
+        const ArmSample &a = line[i], &b = line[i + 1];
+        const Point whole = line.back().centre - line.front().centre, here = b.centre - a.centre;
+        // the local direction, steadied by the whole arm's
+        const Vector3 direction =
+            unit_vector(unit_vector({whole.x, whole.y, 0}) + unit_vector({here.x, here.y, 0}) * 1.5F);
+        if (along < 0 || along > line.back().along) {
+            const ArmSample& end = along < 0 ? line.front() : line.back();
+            const Vector3 straight = unit_vector({whole.x, whole.y, 0});
+            return {Vector3{end.centre.x, end.centre.y, 0} + straight * (along - end.along), end.radius, straight};
+        }
+        const float t = std::clamp((along - a.along) / std::max(1e-3F, b.along - a.along), 0.0F, 1.0F);
+        return {
+            {mix(a.centre.x, b.centre.x, t), mix(a.centre.y, b.centre.y, t), 0}, mix(a.radius, b.radius, t), direction};
+    }
+
+    const GarmentLandmarks& marks_;
+    const PatternMesh& pattern_;
+    const FitPlan& plan_;
+    const BodyField& body_;
+    float u_, armpit_y_, shoulder_y_, armpit_margin_;
+    float tilt_ = 0;
+};
+
+/// Seams leave the body along its surface, panels on their own side, so that front and back never change places.
+void push_out(const BodyField& body, const PatternVertex& vertex, Vector3& place) {
+    const float u = body.unit, clearance = 0.05F * u;
+    if (!vertex.sewn)
+        for (int step = 0; step < 60 && body.distance(place) < clearance; ++step)
+            place.z += (vertex.back ? -0.03F : 0.03F) * u;
+    Vector3 outward;
+    for (int step = 0; step < 30; ++step) {
+        const float distance = body.distance(place, outward);
+        if (distance >= clearance) break;
+        if (vertex.sewn) outward = unit_vector({outward.x, outward.y, 0});
+        place += outward * (clearance + 0.01F * u - distance);
+    }
+}
+
+}  // namespace
+
+void place(const GarmentModel& garment, const FitPlan& plan, const BodyField& body, Cloth& cloth) {
+    const Placement placement(garment, *cloth.pattern, plan, body);
+    cloth.position.resize(cloth.size());
+    for (std::size_t i = 0; i < cloth.size(); ++i) {
+        const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
+        if (cloth.pinned_hem[i]) {
+            cloth.position[i] = placement.at_waist(vertex);
+            cloth.mobility[i] = 0;
+            continue;
+        }
+        cloth.position[i] = placement.of(vertex);
+        push_out(body, vertex, cloth.position[i]);
+    }
+}
+
+}  // namespace fitview::engine

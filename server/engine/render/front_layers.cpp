@@ -1,0 +1,86 @@
+#include "engine/render/front_layers.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+
+namespace fitview::engine {
+namespace {
+
+bool outside_trunk(const PersonLandmarks& landmarks, int x, int y) {
+    if (landmarks.trunk.empty()) return true;
+    const int last = static_cast<int>(landmarks.trunk.size()) - 1;
+    const TrunkRow& row = landmarks.trunk[std::clamp(y - landmarks.trunk_top, 0, last)];
+    return static_cast<float>(x) < row.left || static_cast<float>(x) > row.right;
+}
+
+/// Compact pieces of skin below the chest that are not the open front of the trunk: hands lying on the body.
+void add_hands_before_body(const PersonModel& person, cv::Mat& arms) {
+    const PersonLandmarks& landmarks = person.landmarks;
+    const float u = landmarks.unit;
+    const int top = std::clamp(static_cast<int>(landmarks.shoulder_y + 1.25F * u), 0, person.labels.rows);
+    cv::Mat skin = person.labels == label_skin;
+    skin.rowRange(0, top).setTo(0);
+    cv::Mat pieces, boxes, centres;
+    const int count = cv::connectedComponentsWithStats(skin, pieces, boxes, centres, 8);
+    std::vector<bool> hand(static_cast<std::size_t>(count), false);
+    for (int i = 1; i < count; ++i) {
+        const int width = boxes.at<int>(i, cv::CC_STAT_WIDTH), area = boxes.at<int>(i, cv::CC_STAT_AREA);
+        hand[i] = static_cast<float>(area) > 0.03F * u * u && static_cast<float>(width) < 1.1F * u;
+    }
+    for (int y = top; y < skin.rows; ++y)
+        for (int x = 0; x < skin.cols; ++x)
+            if (hand[pieces.at<int>(y, x)]) arms.at<std::uint8_t>(y, x) = 255;
+}
+
+}  // namespace
+
+cv::Mat hair_and_face(const PersonModel& person) {
+    cv::Mat front = person.labels == label_hair;
+    if (person.landmarks.face) {
+        const cv::Rect2f& face = *person.landmarks.face;
+        cv::Mat oval(front.size(), CV_8U, cv::Scalar(0));
+        cv::ellipse(oval, cv::Point2f(face.x + face.width / 2, face.y + 0.52F * face.height),
+                    cv::Size(cvRound(0.55F * face.width), cvRound(0.60F * face.height)), 0, 0, 360, 255, cv::FILLED);
+        front |= oval & (person.silhouette > 127);
+    }
+    cv::GaussianBlur(front, front, {}, 0.9);
+    return front;
+}
+
+cv::Mat arm_tubes(const PersonModel& person, float from_along, float margin) {
+    cv::Mat tubes(person.picture.size(), CV_8U, cv::Scalar(0));
+    constexpr int shift = 3;
+    const auto fixed = [](const Point& p) {
+        return cv::Point(cvRound(p.x * (1 << shift)), cvRound(p.y * (1 << shift)));
+    };
+    for (const Arm& arm : person.landmarks.arm)
+        for (std::size_t i = 0; i + 1 < arm.line.size(); ++i) {
+            const ArmSample &a = arm.line[i], &b = arm.line[i + 1];
+            if (b.along < from_along) continue;
+            const int thickness = std::clamp(cvRound(a.radius + b.radius + 2 * margin), 1, 2000);
+            cv::line(tubes, fixed(a.centre), fixed(b.centre), 255, thickness, cv::LINE_8, shift);
+        }
+    return tubes;
+}
+
+cv::Mat arms_and_hands(const PersonModel& person) {
+    const PersonLandmarks& landmarks = person.landmarks;
+    const float u = landmarks.unit;
+    // above this an arm and its shoulder are one: cloth lies on both
+    cv::Mat arms = arm_tubes(person, 0.9F * u, 0.06F * u);
+    for (int y = 0; y < arms.rows; ++y) {
+        auto* row = arms.ptr<std::uint8_t>(y);
+        const auto* label = person.labels.ptr<std::uint8_t>(y);
+        for (int x = 0; x < arms.cols; ++x) {
+            if (row[x] == 0) continue;
+            const bool bare = label[x] == label_skin;
+            const bool old_sleeve = label[x] == label_upper && outside_trunk(landmarks, x, y);
+            if (!bare && !old_sleeve) row[x] = 0;
+        }
+    }
+    add_hands_before_body(person, arms);
+    return arms;
+}
+
+}  // namespace fitview::engine

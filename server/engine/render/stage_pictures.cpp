@@ -1,0 +1,107 @@
+#include "engine/render/stage_pictures.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+
+namespace fitview::engine {
+namespace {
+
+constexpr int shift = 3;
+
+cv::Point fixed(float x, float y) {
+    const auto coordinate = [](float v) { return cvRound(std::clamp(v, -4000.0F, 8000.0F) * (1 << shift)); };
+    return {coordinate(x), coordinate(y)};
+}
+cv::Point fixed(const Point& p) {
+    return fixed(p.x, p.y);
+}
+
+void draw_line(cv::Mat& picture, cv::Point from, cv::Point to, const cv::Scalar& colour, int thickness = 1) {
+    cv::line(picture, from, to, colour, thickness, cv::LINE_AA, shift);
+}
+
+void draw_dot(cv::Mat& picture, const Point& place, const cv::Scalar& colour, int radius = 3) {
+    cv::circle(picture, fixed(place), radius << shift, colour, cv::FILLED, cv::LINE_AA, shift);
+}
+
+void draw_landmarks(cv::Mat& picture, const PersonLandmarks& marks) {
+    const cv::Scalar red(230, 40, 40), green(30, 170, 60);
+    for (Side side : {picture_left, picture_right}) {
+        for (std::size_t i = 0; i + 1 < marks.arm[side].line.size(); ++i)
+            draw_line(picture, fixed(marks.arm[side].line[i].centre), fixed(marks.arm[side].line[i + 1].centre), green,
+                      2);
+        for (std::size_t i = 0; i + 1 < marks.shoulder_slope[side].size(); ++i)
+            draw_line(picture, fixed(marks.shoulder_slope[side][i]), fixed(marks.shoulder_slope[side][i + 1]), red, 2);
+        draw_dot(picture, marks.shoulder[side], red, 4);
+    }
+    for (std::size_t i = 0; i < marks.trunk.size(); i += 4) {
+        const auto y = static_cast<float>(marks.trunk_top + static_cast<int>(i));
+        draw_dot(picture, {marks.trunk[i].left, y}, green, 1);
+        draw_dot(picture, {marks.trunk[i].right, y}, green, 1);
+    }
+    if (marks.hem_y)
+        draw_line(picture, fixed(0, *marks.hem_y), fixed(static_cast<float>(picture.cols), *marks.hem_y), red);
+}
+
+}  // namespace
+
+cv::Mat picture_of_labels(const PersonModel& person) {
+    static const cv::Vec3b colours[] = {{255, 255, 255}, {240, 190, 160}, {60, 40, 30}, {90, 150, 220}, {90, 90, 110}};
+    cv::Mat result = person.picture.clone();
+    for (int y = 0; y < result.rows; ++y)
+        for (int x = 0; x < result.cols; ++x) {
+            auto& pixel = result.at<cv::Vec3b>(y, x);
+            const auto& colour = colours[std::min<int>(person.labels.at<std::uint8_t>(y, x), 4)];
+            for (int c = 0; c < 3; ++c) pixel[c] = static_cast<std::uint8_t>((pixel[c] + 2 * colour[c]) / 3);
+        }
+    draw_landmarks(result, person.landmarks);
+    return result;
+}
+
+cv::Mat picture_of_body(const BodyField& body, const cv::Mat& picture) {
+    cv::Mat result = picture.clone();
+    for (int y = 0; y < result.rows; ++y)
+        for (int x = 0; x < result.cols; ++x) {
+            const auto depth = body.front_depth(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
+            if (!depth) continue;
+            const auto grey = cv::saturate_cast<std::uint8_t>(90 + 120 * *depth / body.unit);
+            auto& pixel = result.at<cv::Vec3b>(y, x);
+            for (int c = 0; c < 3; ++c) pixel[c] = static_cast<std::uint8_t>((pixel[c] + 3 * grey) / 4);
+        }
+    return result;
+}
+
+cv::Mat picture_of_pattern(const PatternMesh& pattern, const cv::Mat& picture) {
+    cv::Mat result = picture.clone();
+    for (const PatternTriangle& triangle : pattern.triangles) {
+        if (triangle.back) continue;
+        for (int corner = 0; corner < 3; ++corner)
+            draw_line(result, fixed(pattern.vertices[triangle.vertices[corner]].uv),
+                      fixed(pattern.vertices[triangle.vertices[(corner + 1) % 3]].uv), {0, 140, 0});
+    }
+    for (const PatternVertex& vertex : pattern.vertices)
+        if (vertex.boundary())
+            draw_dot(result, vertex.uv,
+                     vertex.open() ? cv::Scalar(255, 0, 0)
+                     : vertex.back ? cv::Scalar(255, 0, 255)
+                                   : cv::Scalar(0, 120, 255));
+    return result;
+}
+
+cv::Mat picture_of_cloth(const Cloth& cloth, const cv::Mat& picture) {
+    cv::Mat result = picture.clone();
+    for (const bool back : {true, false})
+        for (const ClothTriangle& triangle : cloth.triangles) {
+            if (triangle.back != back) continue;
+            for (int corner = 0; corner < 3; ++corner) {
+                const Vector3 &a = cloth.position[triangle.points[corner]],
+                              &b = cloth.position[triangle.points[(corner + 1) % 3]];
+                draw_line(result, fixed(a.x, a.y), fixed(b.x, b.y),
+                          back ? cv::Scalar(190, 190, 190) : cv::Scalar(0, 110, 200));
+            }
+        }
+    return result;
+}
+
+}  // namespace fitview::engine

@@ -1,0 +1,196 @@
+#include "engine/render/undressed_person.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/render/front_layers.hpp"
+#include "engine/render/old_top_light.hpp"
+#include "engine/render/pyramid_fill.hpp"
+
+namespace fitview::engine {
+namespace {
+
+const cv::Scalar usual_skin(205, 170, 150);
+
+cv::Mat square(int size) {
+    return cv::Mat::ones(size, size, CV_8U);
+}
+
+/// The old top with the pixels its edge is mixed into.
+cv::Mat old_top_with_rim(const PersonModel& person) {
+    cv::Mat old = person.labels == label_upper;
+    cv::dilate(old, old, square(9));
+    cv::Mat lower = person.labels == label_lower;
+    cv::erode(lower, lower, square(5));
+    old.setTo(0, lower);  // a waistband keeps its own edge
+    return old;
+}
+
+/// Smooth colours continued from the pixels of `known`; half the size is enough for what has no detail.
+cv::Mat continue_colours(const cv::Mat& picture, const cv::Mat& known, const cv::Scalar& otherwise) {
+    cv::Mat small, weight, filled;
+    cv::resize(picture, small, {}, 0.5, 0.5, cv::INTER_AREA);
+    cv::resize(known, weight, small.size(), 0, 0, cv::INTER_AREA);
+    filled = pyramid_fill(small, weight, otherwise);
+    cv::resize(filled, filled, picture.size(), 0, 0, cv::INTER_LINEAR);
+    return filled;
+}
+
+cv::Mat skin_colours(const PersonModel& person) {
+    cv::Mat skin = person.labels == label_skin;
+    cv::erode(skin, skin, square(7));
+    cv::Mat body = skin.clone();  // a made-up face has other colours than chest and arms
+    const int below_chin =
+        std::clamp(static_cast<int>(person.landmarks.chin_y + 0.05F * person.landmarks.unit), 0, person.picture.rows);
+    body.rowRange(0, below_chin).setTo(0);
+    return continue_colours(person.picture, cv::countNonZero(body) > 200 ? body : skin, usual_skin);
+}
+
+/// The lower garment goes on upwards to the waist: a mirror image keeps its cloth, the smooth fill what has no mirror.
+struct LowerGarment {
+    cv::Mat smooth;
+    float top = 0;  // 0 and hem 0: nothing to continue
+    float hem = 0;
+    float mirror_offset = 0;
+
+    cv::Vec3b at(const PersonModel& person, int x, int y) const {
+        const int mirrored = static_cast<int>(2 * hem - static_cast<float>(y) + mirror_offset);
+        if (mirrored >= 0 && mirrored < person.picture.rows &&
+            person.labels.at<std::uint8_t>(mirrored, x) == label_lower)
+            return person.picture.at<cv::Vec3b>(mirrored, x);
+        return smooth.at<cv::Vec3b>(y, x);
+    }
+};
+
+LowerGarment lower_garment(const PersonModel& person) {
+    LowerGarment lower;
+    const PersonLandmarks& marks = person.landmarks;
+    cv::Mat known = person.labels == label_lower;
+    cv::erode(known, known, square(7));
+    if (!marks.hem_y || marks.one_piece || cv::countNonZero(known) < 200) return lower;
+    lower.hem = *marks.hem_y;
+    // a worn-out top hides the waistband: it starts at the waist
+    lower.top = marks.tucked ? lower.hem - 0.05F * marks.unit
+                             : std::clamp(marks.waist_y, lower.hem - 1.2F * marks.unit, lower.hem - 0.05F * marks.unit);
+    lower.mirror_offset = 0.1F * marks.unit;
+    lower.smooth = continue_colours(person.picture, known, cv::Scalar(90, 90, 95));
+    return lower;
+}
+
+/// How far a pixel is from the middle of an arm, 0 to 1; above 1 outside both arms.
+cv::Mat across_arms(const PersonModel& person) {
+    cv::Mat across(person.picture.size(), CV_32F, cv::Scalar(2));
+    for (const Arm& arm : person.landmarks.arm)
+        for (std::size_t i = 0; i + 1 < arm.line.size(); ++i) {
+            const ArmSample &a = arm.line[i], &b = arm.line[i + 1];
+            const float radius = std::max(a.radius, b.radius) * 1.1F;
+            const Point axis = b.centre - a.centre;
+            const float squared = std::max(1e-3F, axis.dot(axis));
+            const cv::Rect box = cv::Rect(cv::Point(cvFloor(std::min(a.centre.x, b.centre.x) - radius),
+                                                    cvFloor(std::min(a.centre.y, b.centre.y) - radius)),
+                                          cv::Point(cvCeil(std::max(a.centre.x, b.centre.x) + radius) + 1,
+                                                    cvCeil(std::max(a.centre.y, b.centre.y) + radius) + 1)) &
+                                 cv::Rect({}, across.size());
+            for (int y = box.y; y < box.br().y; ++y)
+                for (int x = box.x; x < box.br().x; ++x) {
+                    const Point offset = Point(static_cast<float>(x), static_cast<float>(y)) - a.centre;
+                    const float t = std::clamp(offset.dot(axis) / squared, 0.0F, 1.0F);
+                    const Point away = offset - axis * t;
+                    const float share =
+                        std::hypot(away.x, away.y) / std::max(1.0F, a.radius + (b.radius - a.radius) * t);
+                    float& value = across.at<float>(y, x);
+                    value = std::min(value, share);
+                }
+        }
+    return across;
+}
+
+/// The same small noise at the same place every time, so that skin does not look like plastic.
+int grain(int x, int y) {
+    auto h = static_cast<std::uint32_t>(x) * 374761393U + static_cast<std::uint32_t>(y) * 668265263U;
+    h = (h ^ (h >> 13)) * 1274126177U;
+    h ^= h >> 16;
+    return static_cast<int>(h & 3U) + static_cast<int>((h >> 2) & 3U) - 3;
+}
+
+class Undressing {
+public:
+    explicit Undressing(const PersonModel& person)
+        : person_(person),
+          marks_(person.landmarks),
+          u_(marks_.unit),
+          skin_(skin_colours(person)),
+          lower_(lower_garment(person)),
+          across_(across_arms(person)) {}
+
+    cv::Vec3b colour(int x, int y) const {
+        const float share = across_.at<float>(y, x);
+        const bool arm = share <= 1.05F, trunk = in_trunk(x, y);
+        const bool beside = !arm && !trunk && static_cast<float>(y) > marks_.shoulder_y + 0.1F * u_;
+        const float inside = beside ? 0 : static_cast<float>(person_.silhouette.at<std::uint8_t>(y, x)) / 255;
+        const cv::Vec3b& plate = person_.clean_plate.at<cv::Vec3b>(y, x);
+        if (inside == 0) return plate;
+        cv::Vec3f body = skin_.at<cv::Vec3b>(y, x);
+        if (arm && !trunk) {  // round arms: darker towards their edges
+            body *= 1.03F - 0.22F * share * share * share;
+        } else if (lower_.hem > 0) {
+            const float belongs = std::clamp(static_cast<float>(y) - lower_.top, 0.0F, 2.0F) / 2;
+            body = body * (1 - belongs) + cv::Vec3f(lower_.at(person_, x, y)) * belongs;
+        }
+        const int noise = grain(x, y);
+        cv::Vec3b result;
+        for (int c = 0; c < 3; ++c)
+            result[c] = cv::saturate_cast<std::uint8_t>((body[c] + static_cast<float>(noise)) * inside +
+                                                        static_cast<float>(plate[c]) * (1 - inside));
+        return result;
+    }
+
+private:
+    bool in_trunk(int x, int y) const {
+        if (marks_.trunk.empty()) return true;
+        const int last = static_cast<int>(marks_.trunk.size()) - 1;
+        const TrunkRow& row = marks_.trunk[std::clamp(y - marks_.trunk_top, 0, last)];
+        return static_cast<float>(x) >= row.left - 0.02F * u_ && static_cast<float>(x) <= row.right + 0.02F * u_;
+    }
+
+    const PersonModel& person_;
+    const PersonLandmarks& marks_;
+    float u_;
+    cv::Mat skin_;
+    LowerGarment lower_;
+    cv::Mat across_;
+};
+
+}  // namespace
+
+UndressedPerson remove_old_garment(const PersonModel& person) {
+    UndressedPerson result;
+    result.front = hair_and_face(person);
+    result.arms = arms_and_hands(person);
+    cv::GaussianBlur(result.arms, result.arms, {}, 0.9);
+    MeasuredLight light = measure_light(person);
+    result.light = light.factor;
+    result.light_known = light.known;
+
+    cv::GaussianBlur(old_top_with_rim(person), result.removed, {}, 1.0);
+    result.removed -= result.front;
+    result.picture = person.picture.clone();
+    const Undressing undressing(person);
+    for (int y = 0; y < result.picture.rows; ++y) {
+        auto* out = result.picture.ptr<cv::Vec3b>(y);
+        auto* removed = result.removed.ptr<std::uint8_t>(y);
+        for (int x = 0; x < result.picture.cols; ++x) {
+            if (removed[x] < 8) removed[x] = 0;  // the blur's tail changes nothing that can be seen
+            if (removed[x] == 0) continue;
+            const int weight = removed[x];
+            const cv::Vec3b under = undressing.colour(x, y);
+            for (int c = 0; c < 3; ++c)
+                out[x][c] = static_cast<std::uint8_t>((out[x][c] * (255 - weight) + under[c] * weight + 127) / 255);
+        }
+    }
+    return result;
+}
+
+}  // namespace fitview::engine
