@@ -120,7 +120,7 @@ std::uint32_t Catalogue::append(const SearchEntry& entry) {
 void Catalogue::append_words(const SearchEntry& entry, std::uint32_t ordinal) {
     std::vector<std::uint32_t> found;
     const auto read = [&](const std::string& text) {
-        for (const std::string& word : search_words(text)) found.push_back(term_of(word));
+        visit_search_words(text, [&](const std::string& word) { found.push_back(term_of(word)); });
     };
     const auto add_all = [&](Bitmap Term::*set) {
         std::sort(found.begin(), found.end());

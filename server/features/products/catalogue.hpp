@@ -1,9 +1,12 @@
 #pragma once
 // One copy of the searchable catalogue: bitmaps of products per term and per value, and the orders lists can ask for.
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -48,7 +51,7 @@ private:
     };
     /// The values of one kind of filter, by filter_key.
     struct Values {
-        std::unordered_map<std::string, std::uint32_t> by_key;
+        boost::unordered_flat_map<std::string, std::uint32_t> by_key;
         std::vector<Value> values;
 
         void add(const std::string& value, std::uint32_t ordinal);
@@ -102,7 +105,7 @@ private:
         removed_;  ///< the revision each went with, so that nothing older returns
 
     std::vector<Term> terms_;
-    std::unordered_map<std::string, std::uint32_t> term_ids_;
+    boost::unordered_flat_map<std::string, std::uint32_t> term_ids_;
     OrderedOrdinals vocabulary_;  ///< terms by their text
     OrderedOrdinals endings_;     ///< terms by their text read backwards
     bool loading_ = false;

@@ -179,10 +179,15 @@ std::string folded(std::string_view text) {
 
 std::vector<std::string> search_words(std::string_view text) {
     std::vector<std::string> words;
+    visit_search_words(text, [&](const std::string& word) { words.push_back(word); });
+    return words;
+}
+
+void visit_search_words(std::string_view text, const std::function<void(const std::string& word)>& visit) {
     std::string word;
     std::size_t length = 0;
     const auto finish = [&] {
-        if (!word.empty()) words.push_back(std::move(word));
+        if (!word.empty()) visit(word);
         word.clear();
         length = 0;
     };
@@ -197,7 +202,6 @@ std::vector<std::string> search_words(std::string_view text) {
         }
     }
     finish();
-    return words;
 }
 
 std::string filter_key(std::string_view text) {

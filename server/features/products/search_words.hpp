@@ -2,6 +2,7 @@
 // How text becomes what the catalogue is searched by. The same functions read products and queries, so both always
 // agree.
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ std::string folded(std::string_view text);
 /// The folded words of `text` in their order: runs of letters, digits and combining marks. An apostrophe inside a word
 /// is dropped ("women's" → "womens"). A word is cut after `word_code_points_max` code points.
 std::vector<std::string> search_words(std::string_view text);
+/// The same words one after the other, without a list of them.
+void visit_search_words(std::string_view text, const std::function<void(const std::string& word)>& visit);
 
 constexpr std::size_t word_code_points_max = 40;
 
