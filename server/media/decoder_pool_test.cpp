@@ -95,7 +95,7 @@ TEST(DecoderPool, ManyCallersShareFewWorkers) {
 TEST(DecoderPool, ACallerBeyondTheWaitingRoomIsSentAway) {
     auto settings = hostile();
     settings.waiting_max = 0;
-    settings.deadline = 2s;
+    settings.deadline = 700ms;
     DecoderPool pool(settings);
     std::thread busy([&] { reason_for(pool, "hang"); });
     while (!pool.idle_workers().empty()) std::this_thread::yield();

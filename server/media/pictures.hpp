@@ -80,7 +80,9 @@ Accepted<StoredPicture> prepare_picture(std::string_view bytes);
 /// PictureDecoder::decode of the in-process decoder.
 Accepted<Raster> decode_picture(std::string_view bytes, int max_side);
 
-/// WebP of a raster with one or three channels. `quality` 1 to 100; `effort` 0 (fast) to 6 (small). Thread-safe.
+/// WebP of a raster with one or three channels, of at most 16383 pixels a side. `quality` 1 to 100; `effort` 0 (fast)
+/// to 6 (small). Nothing but pixels is written. Thread-safe. Throws std::invalid_argument when the raster contradicts
+/// itself.
 std::string encode_webp(const Raster& raster, int quality = 88, int effort = 2);
 /// Lossless PNG of a raster with one or three channels; the channels are kept. Thread-safe.
 std::string encode_png(const Raster& raster);

@@ -23,12 +23,16 @@ void start_vips() {
     });
 }
 
-Image view_of(const Raster& raster) {
-    start_vips();
+void require_consistent(const Raster& raster) {
     const bool has_size = raster.width > 0 && raster.height > 0 && (raster.channels == 1 || raster.channels == 3);
     if (!has_size || raster.bytes.size() != raster.row_bytes() * static_cast<std::size_t>(raster.height)) {
         throw std::invalid_argument("a raster's size does not fit its bytes");
     }
+}
+
+Image view_of(const Raster& raster) {
+    start_vips();
+    require_consistent(raster);
     Image image(vips_image_new_from_memory(raster.bytes.data(), raster.bytes.size(), raster.width, raster.height,
                                            raster.channels, VIPS_FORMAT_UCHAR));
     if (image == nullptr) throw std::runtime_error("libvips has no memory for a picture");

@@ -27,8 +27,11 @@ Image output_of(const Operation& operation) {
     return Image(output);
 }
 
-/// The raster as an image that reads the raster's own memory: `raster` must outlive it. Throws std::invalid_argument
-/// when the raster is empty, has neither one nor three channels, or its bytes do not fit its size.
+/// Throws std::invalid_argument when the raster is empty, has neither one nor three channels, or its bytes do not fit
+/// its size.
+void require_consistent(const Raster& raster);
+
+/// The raster as an image that reads the raster's own memory: `raster` must outlive it. Throws as `require_consistent`.
 Image view_of(const Raster& raster);
 
 }  // namespace fitview::media
