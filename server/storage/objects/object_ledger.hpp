@@ -21,13 +21,12 @@ struct LedgerEntry {
     std::optional<UserId> owner;  ///< the person it is personal to; nobody for pictures of the shop
     std::string purpose;          ///< `product_picture`, `own_photo`, `tryon_result`, …
     std::string content_hash;
-    int references = 1;  ///< documents that hold the key
-    std::optional<Timestamp>
-        expires_at;  ///< due from then on, whatever the references; without it, due when nobody holds it
+    int reference_count = 1;              ///< documents that hold the key
+    std::optional<Timestamp> expires_at;  ///< due from then on; without it, due when no document holds it
 
     bool operator==(const LedgerEntry&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(LedgerEntry, (), (key, owner, purpose, content_hash, references, expires_at))
+BOOST_DESCRIBE_STRUCT(LedgerEntry, (), (key, owner, purpose, content_hash, reference_count, expires_at))
 
 /// The order of steps that never orphans a picture: enter it here (references 1, or 0 with `expires_at` in an hour when
 /// the document is stored later), put the object, store the document. To remove: take it due, remove the object,
@@ -49,7 +48,8 @@ public:
     /// stored anew under another key.
     virtual bool add_reference(const ObjectKey& key) = 0;
 
-    /// One document less. Returns the references left (0: the object is due now), or nothing for an unknown key.
+    /// One document less. Returns how many are left, or nothing for an unknown key. At 0 the object is due at once: its
+    /// `expires_at` is cleared.
     virtual std::optional<int> release(const ObjectKey& key) = 0;
 
     /// Sets when the object is due; never, when empty. Returns whether it is known and not condemned.

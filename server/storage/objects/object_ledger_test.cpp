@@ -1,0 +1,17 @@
+#include <gtest/gtest.h>
+
+#include "storage/objects/object_ledger_contract.hpp"
+#include "storage/sqlite/sqlite_database.hpp"
+
+namespace fitview::storage {
+namespace {
+
+struct InSqlite {
+    std::unique_ptr<ObjectLedger> open_empty() { return open_sqlite_object_ledger(database); }
+    SqliteDatabase database = SqliteDatabase::in_memory();
+};
+using Backends = testing::Types<InSqlite>;
+INSTANTIATE_TYPED_TEST_SUITE_P(ObjectLedger, ObjectLedgerContract, Backends);
+
+}  // namespace
+}  // namespace fitview::storage
