@@ -22,6 +22,12 @@ if(FITVIEW_SANITIZE)
   target_link_options(fitview_flags INTERFACE -fsanitize=${FITVIEW_SANITIZE})
 endif()
 
+if(FITVIEW_FUZZ)
+  # Every layer reports its branches to the fuzzer; only the fuzz programs bring its main.
+  target_compile_options(fitview_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(fitview_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # One precompiled header for all test programs: gtest and the standard headers every test uses.
 file(WRITE ${PROJECT_BINARY_DIR}/test_main.cpp "// GTest::gtest_main brings main\n")
 add_library(fitview_test_pch STATIC ${PROJECT_BINARY_DIR}/test_main.cpp)
