@@ -19,12 +19,14 @@ struct ArmSample {
 };
 
 struct Arm {
-    std::vector<ArmSample> line;  ///< at least two samples; `line.front()` is the shoulder, `line.back()` the last visible place
-    float elbow = 0;              ///< `along` of the elbow
-    float wrist = 0;              ///< `along` of the wrist; beyond it is the hand. Equal to the end when the frame cuts the arm
-    bool hand_visible = false;    ///< whether the hand lies inside the frame
-    bool measured = false;        ///< from the picture rather than from proportions
-    float confidence = 0;         ///< 0 to 1
+    std::vector<ArmSample>
+        line;         ///< at least two samples; `line.front()` is the shoulder, `line.back()` the last visible place
+    float elbow = 0;  ///< `along` of the elbow
+    float wrist = 0;  ///< `along` of the wrist; beyond it is the hand. Equal to the end when the frame cuts the arm
+    float sleeve_end = 0;  ///< `along` where the worn sleeve ends: 0 for a bare arm, the end when all of it is cloth
+    bool hand_visible = false;  ///< whether the hand lies inside the frame
+    bool measured = false;      ///< from the picture rather than from proportions
+    float confidence = 0;       ///< 0 to 1
 };
 
 /// The trunk without arms and hands in one picture row.
@@ -40,24 +42,24 @@ struct LegRow {
 };
 
 struct PersonLandmarks {
-    float unit = 0;                     ///< u: the width of the frontal face box, about 15 cm; every length scales by it
-    std::optional<cv::Rect2f> face;     ///< nothing when cropped at the chin or not found
-    float centre_x = 0;                 ///< middle of the body at the shoulder line
-    float neck_x = 0;                   ///< middle of the neck
+    float unit = 0;                  ///< u: the width of the frontal face box, about 15 cm; every length scales by it
+    std::optional<cv::Rect2f> face;  ///< nothing when cropped at the chin or not found
+    float centre_x = 0;              ///< middle of the body at the shoulder line
+    float neck_x = 0;                ///< middle of the neck
     float chin_y = 0;
-    float shoulder_y = 0;               ///< the shoulder line
-    Sided<Point> shoulder;              ///< shoulder tips
-    Sided<bool> shoulder_measured{};    ///< false: mirrored or from proportions
+    float shoulder_y = 0;                      ///< the shoulder line
+    Sided<Point> shoulder;                     ///< shoulder tips
+    Sided<bool> shoulder_measured{};           ///< false: mirrored or from proportions
     Sided<std::vector<Point>> shoulder_slope;  ///< contour from the neck down to the tip, at least two points
     Sided<Arm> arm;
-    int trunk_top = 0;                  ///< picture row of trunk.front()
-    std::vector<TrunkRow> trunk;        ///< one per picture row from the shoulder line to the crotch (or the frame's end)
-    std::vector<LegRow> legs;           ///< below the crotch, top to bottom; may be empty
+    int trunk_top = 0;            ///< picture row of trunk.front()
+    std::vector<TrunkRow> trunk;  ///< one per picture row from the shoulder line to the crotch (or the frame's end)
+    std::vector<LegRow> legs;     ///< below the crotch, top to bottom; may be empty
     std::optional<float> crotch_y;
-    std::optional<float> hem_y;         ///< hem of the top that is worn; nothing when not found
-    float waist_y = 0;                  ///< from the picture or from proportions
-    bool tucked = false;                ///< the worn top is tucked into the lower garment
-    bool one_piece = false;             ///< a dress or other one-piece is worn
+    std::optional<float> hem_y;  ///< hem of the top that is worn; nothing when not found
+    float waist_y = 0;           ///< from the picture or from proportions
+    bool tucked = false;         ///< the worn top is tucked into the lower garment
+    bool one_piece = false;      ///< a dress or other one-piece is worn
     bool feet_visible = false;
 };
 

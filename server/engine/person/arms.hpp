@@ -1,0 +1,21 @@
+#pragma once
+// Following each arm from the shoulder over elbow and wrist to the fingertips.
+#include <opencv2/core.hpp>
+
+#include "engine/geometry.hpp"
+#include "engine/person/body_frame.hpp"
+#include "engine/person/person_model.hpp"
+#include "engine/person/working_picture.hpp"
+
+namespace fitview::engine {
+
+/// Two ribbons with a hinge are fitted to the edges of silhouette, skin and cloth, from the shoulder downwards; then
+/// the two edges are followed sample by sample. All numbers are analysis pixels. Always gives two lines; `measured` and
+/// `confidence` say how much of them was seen.
+Sided<Arm> follow_arms(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& skin,
+                       const BodyFrame& frame);
+
+/// The pixels within the arms' visible thickness, 8UC1 of `size`; `grow` is added to every radius.
+cv::Mat draw_arm(const Arm& arm, cv::Size size, float grow);
+
+}  // namespace fitview::engine

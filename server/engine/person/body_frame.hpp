@@ -1,0 +1,34 @@
+#pragma once
+// The first measures of a body: unit of length, chin, shoulders. Everything else is placed relative to them.
+#include <opencv2/core.hpp>
+
+#include <optional>
+#include <vector>
+
+#include "engine/geometry.hpp"
+#include "engine/person/face.hpp"
+
+namespace fitview::engine {
+
+/// In analysis pixels.
+struct BodyFrame {
+    float unit = 0;   ///< width of a frontal face box, about 15 cm
+    cv::Rect2f head;  ///< the face box, or a guess of it from proportions
+    bool face_seen = false;
+    float head_x = 0;
+    float chin_y = 0;
+    Sided<Point> shoulder;
+    Sided<bool> shoulder_measured{};
+    float shoulder_y = 0;
+    float centre_x = 0;
+    float neck_y = 0;                   ///< where a round collar would lie
+    int top = 0;                        ///< first row of the silhouette
+    int bottom = 0;                     ///< last row
+    Sided<std::vector<float>> outline;  ///< outermost column of the silhouette per row; -1 where the row is empty
+};
+
+/// Measures the silhouette. `hair` (8UC1, may be empty) is taken away before the shoulders are searched, so that long
+/// hair does not pass for a shoulder. Always gives plausible numbers; `shoulder_measured` says which are guesses.
+BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face, const cv::Mat& hair);
+
+}  // namespace fitview::engine

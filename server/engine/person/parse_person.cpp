@@ -1,0 +1,157 @@
+#include "engine/person/parse_person.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/person/arms.hpp"
+#include "engine/person/body_frame.hpp"
+#include "engine/person/face.hpp"
+#include "engine/person/hem.hpp"
+#include "engine/person/labels.hpp"
+#include "engine/person/masks.hpp"
+#include "engine/person/outfit.hpp"
+#include "engine/person/person_findings.hpp"
+#include "engine/person/shoulder_line.hpp"
+#include "engine/person/silhouette.hpp"
+#include "engine/person/skin.hpp"
+#include "engine/person/soft_edge.hpp"
+#include "engine/person/trunk.hpp"
+#include "engine/person/wall.hpp"
+#include "engine/person/working_picture.hpp"
+
+namespace fitview::engine {
+namespace {
+
+std::optional<Face> find_own_face(const WorkingPicture& picture, const Wall& wall, const cv::Mat& foreground) {
+    if (!wall.plain) {
+        const cv::Rect upper(0, 0, picture.small.cols, static_cast<int>(0.6 * picture.small.rows));
+        return find_face(picture.grey, upper);
+    }
+    const cv::Rect area = head_area(foreground);
+    const std::optional<Face> face = find_face(picture.grey, area);
+    if (face && !is_plausible_face(*face, picture.small, foreground)) return std::nullopt;
+    return face;
+}
+
+/// Arms outside the trunk: on them the rules about the waist do not hold.
+cv::Mat arms_beside_trunk(const Sided<Arm>& arms, const Torso& torso, cv::Size size, float unit) {
+    cv::Mat mask = cv::Mat::zeros(size, CV_8UC1);
+    for (const Arm& arm : arms)
+        if (arm.confidence > 0.3F) mask |= draw_arm(arm, size, 0.04F * unit);
+    for (std::size_t at = 0; at < torso.rows.size(); ++at)
+        set_box(mask, torso.rows[at].left, static_cast<float>(torso.top) + static_cast<float>(at),
+                torso.rows[at].right + 1, static_cast<float>(torso.top) + static_cast<float>(at) + 1, 0);
+    return mask;
+}
+
+/// At working size the silhouette reaches a little beyond the analysis labels; its rim takes the label next to it.
+cv::Mat enlarge_labels(const cv::Mat& labels, const cv::Mat& silhouette) {
+    cv::Mat grown;
+    cv::dilate(labels, grown, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+    labels.copyTo(grown, labels != label_none);
+    cv::Mat result;
+    cv::resize(grown, result, silhouette.size(), 0, 0, cv::INTER_NEAREST);
+    result.setTo(label_none, silhouette < 128);
+    return result;
+}
+
+/// Landmarks are found in analysis pixels and handed out in working pixels.
+class ToWorkingSize {
+public:
+    explicit ToWorkingSize(float scale) : factor_(1 / scale) {}
+    float operator()(float length) const { return length * factor_; }
+    Point operator()(Point place) const { return place * factor_; }
+    TrunkRow operator()(const TrunkRow& row) const { return {row.left * factor_, row.right * factor_}; }
+    std::optional<float> operator()(const std::optional<float>& length) const {
+        return length ? std::optional(*length * factor_) : std::nullopt;
+    }
+    Arm operator()(Arm arm) const {
+        for (ArmSample& sample : arm.line)
+            sample = {sample.centre * factor_, sample.radius * factor_, sample.along * factor_};
+        arm.elbow *= factor_;
+        arm.wrist *= factor_;
+        arm.sleeve_end *= factor_;
+        return arm;
+    }
+    /// One row per working row.
+    std::vector<TrunkRow> operator()(const std::vector<TrunkRow>& rows) const {
+        std::vector<TrunkRow> result;
+        const auto count = static_cast<int>(static_cast<float>(rows.size()) * factor_);
+        for (int row = 0; row < count; ++row) {
+            const float at = std::min(static_cast<float>(row) / factor_, static_cast<float>(rows.size() - 1));
+            const auto first = static_cast<std::size_t>(at);
+            const std::size_t second = std::min(first + 1, rows.size() - 1);
+            const float share = at - static_cast<float>(first);
+            result.push_back({factor_ * (rows[first].left + (rows[second].left - rows[first].left) * share),
+                              factor_ * (rows[first].right + 1 + (rows[second].right - rows[first].right) * share)});
+        }
+        return result;
+    }
+
+private:
+    float factor_;
+};
+
+}  // namespace
+
+PersonModel parse_person(const media::Raster& photo) {
+    const WorkingPicture picture = make_working_picture(photo);
+    Wall wall = find_wall(picture.lab);
+    const cv::Mat foreground = wall.plain ? rough_foreground(wall) : cv::Mat::zeros(picture.small.size(), CV_8UC1);
+    const std::optional<Face> face = find_own_face(picture, wall, foreground);
+    const cv::Mat silhouette = cut_silhouette(picture, wall, foreground, face);
+    const cv::Mat skin = skin_likelihood(picture, silhouette, face);
+
+    // Shoulders are measured twice: hair is known only after labelling, which itself needs a first idea of the body.
+    BodyFrame frame = measure_frame(silhouette, face, {});
+    Sided<Arm> arms = follow_arms(picture, silhouette, skin, frame);
+    Torso torso = measure_torso(silhouette, frame, arms);
+    std::optional<float> hem = find_hem(picture.lab, frame);
+    const auto label = [&] {
+        const cv::Mat beside = arms_beside_trunk(arms, torso, silhouette.size(), frame.unit);
+        return label_person(picture, frame, {silhouette, skin, beside, hem});
+    };
+    PersonLabels labels = label();
+
+    const ToWorkingSize enlarge(picture.scale);
+    PersonModel model;
+    model.picture = picture.picture;
+    model.plain_background = wall.plain;
+    model.clean_plate = make_clean_plate(picture, silhouette, wall);
+    model.silhouette = soften_silhouette(picture, silhouette, model.clean_plate);
+    model.labels = enlarge_labels(labels.labels, model.silhouette);
+
+    PersonLandmarks& marks = model.landmarks;
+    marks.unit = enlarge(frame.unit);
+    if (face) marks.face = cv::Rect2f(enlarge(face->box.tl()), enlarge(face->box.br()));
+    marks.centre_x = enlarge(frame.centre_x);
+    marks.neck_x = enlarge(find_neck(labels.labels, frame));
+    marks.chin_y = enlarge(frame.chin_y);
+    marks.shoulder_y = enlarge(frame.shoulder_y);
+    for (const Side side : {picture_left, picture_right}) {
+        marks.shoulder[side] = enlarge(frame.shoulder[side]);
+        for (const Point& place : shoulder_slope(labels.labels, frame, side))
+            marks.shoulder_slope[side].push_back(enlarge(place));
+        arms[side].sleeve_end = find_sleeve_end(arms[side], labels.labels);
+        marks.arm[side] = enlarge(arms[side]);
+    }
+    marks.shoulder_measured = frame.shoulder_measured;
+    marks.trunk_top = static_cast<int>(enlarge(static_cast<float>(torso.top)));
+    marks.trunk = enlarge(torso.rows);
+    for (const LegRow& row : torso.legs)
+        marks.legs.push_back({enlarge(row.y), {enlarge(row.legs[0]), enlarge(row.legs[1])}});
+    marks.crotch_y = enlarge(torso.crotch);
+    const Outfit outfit = describe_outfit(labels.labels, frame, torso, hem);
+    marks.hem_y = enlarge(hem);
+    marks.waist_y = enlarge(outfit.waist_y);
+    marks.tucked = outfit.tucked;
+    marks.one_piece = outfit.one_piece;
+    marks.feet_visible = outfit.feet_visible;
+    const double share = cv::countNonZero(silhouette) / static_cast<double>(silhouette.total());
+    model.findings = judge_person({frame, model, share, labels.skin_alike});
+    return model;
+}
+
+}  // namespace fitview::engine
