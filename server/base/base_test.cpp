@@ -1,6 +1,7 @@
 // The values' rules, at their edges.
 #include <gtest/gtest.h>
 
+#include "base/digest.hpp"
 #include "base/encoding.hpp"
 #include "base/failure.hpp"
 #include "base/id.hpp"
@@ -85,6 +86,19 @@ TEST(Encoding, ConstantTimeEqualityIsEquality) {
     EXPECT_TRUE(equal_in_constant_time("abc", "abc"));
     EXPECT_FALSE(equal_in_constant_time("abc", "abd"));
     EXPECT_FALSE(equal_in_constant_time("abc", "ab"));
+}
+
+TEST(Digest, AgreesWithPublishedVectors) {
+    EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    // RFC 4231, test case 2
+    EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST(Digest, KeysOfDifferentPurposesDiffer) {
+    const Secret secret("some secret");
+    EXPECT_NE(derive_key(secret, "tokens").reveal(), derive_key(secret, "addresses").reveal());
+    EXPECT_EQ(derive_key(secret, "tokens").reveal(), derive_key(secret, "tokens").reveal());
 }
 
 TEST(Failure, NamesTheFieldOfWhatIsMissing) {

@@ -171,6 +171,11 @@ std::optional<T> read_members(const boost::json::value& json, const std::string&
     }
     (std::make_index_sequence<member_count<T>>());
     const std::size_t before = problems.size();
+    // A type may look at its members together: `static void check_together(const std::optional<M1>&, …, const
+    // std::string& pointer, std::vector<Problem>&)` gets every member that could be read, even when others could not.
+    if constexpr (requires { &T::check_together; }) {
+        std::apply([&](const auto&... part) { T::check_together(part..., pointer, problems); }, parts);
+    }
     refuse_unknown(*object, known, pointer, problems);
     if (!whole || problems.size() != before) return std::nullopt;
     return construct<T>(parts, std::make_index_sequence<member_count<T>>());

@@ -1,0 +1,58 @@
+#pragma once
+// Who makes try-on pictures: the port every provider implements, our own engine among them.
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/composer.hpp"
+#include "media/raster.hpp"
+
+namespace fitview::ai {
+
+/// What a try-on starts from. Encoded pictures are for providers elsewhere; what our engine learnt from them is for our
+/// engine, and made when first asked for.
+struct TryOnInputs {
+    std::string_view person_picture;   ///< WebP, upright sRGB
+    std::string_view garment_picture;  ///< WebP, upright sRGB
+    std::function<std::shared_ptr<const engine::PreparedPerson>()> prepared_person;
+    std::function<std::shared_ptr<const engine::PreparedGarment>()> prepared_garment;
+    engine::TryOnOptions options;
+};
+
+struct GeneratedPicture {
+    media::Raster picture;
+    std::optional<media::Raster> change_mask;  ///< 255 where the picture may differ from the person's
+    engine::Quality quality;
+};
+
+/// Why a provider made no picture. Going to the next one is the ordinary path.
+struct ProviderFault {
+    enum class Kind { timeout, rate_limited, refused, unusable_answer, away };
+    Kind kind = Kind::away;
+    std::string detail;  ///< for the log only
+};
+
+/// Tells how far the work is: `progress` 0 to 100, `stage` a word. May throw to end the work (it is not wanted any
+/// more).
+using ProgressReport = std::function<void(int progress, std::string_view stage)>;
+
+/// Thread-safe; blocks for as long as the work takes, at most until `deadline` where a network is involved.
+class PictureGenerator {
+public:
+    virtual ~PictureGenerator() = default;
+    /// The `ai_provider` of its pictures: gemini, bedrock or fallback.
+    virtual std::string_view name() const = 0;
+    virtual std::variant<GeneratedPicture, ProviderFault> generate(const TryOnInputs& inputs,
+                                                                   std::chrono::steady_clock::time_point deadline,
+                                                                   const ProgressReport& report) = 0;
+};
+
+/// Our own engine: always there, no account, no network.
+std::unique_ptr<PictureGenerator> make_engine_generator();
+
+}  // namespace fitview::ai

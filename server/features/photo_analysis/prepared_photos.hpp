@@ -1,0 +1,31 @@
+#pragma once
+// What the engine learnt from photos, kept in memory by content: a person tried on with ten garments is analysed once.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/composer.hpp"
+#include "photo_analysis/single_flight_cache.hpp"
+
+namespace fitview::photo_analysis {
+
+/// Thread-safe. Holds up to about 350 MB when full.
+class PreparedPhotos {
+public:
+    static constexpr std::size_t most_people = 12;
+    static constexpr std::size_t most_garments = 24;
+    /// Gives the pixels of a photo; called only when they are needed. What it throws comes out of the call.
+    using Load = std::function<media::Raster()>;
+
+    /// The analysis of the photo with this content hash.
+    std::shared_ptr<const engine::PreparedPerson> person(const std::string& hash, const Load& load);
+    std::shared_ptr<const engine::PreparedGarment> garment(const std::string& hash,
+                                                           std::optional<engine::GarmentClass> kind, const Load& load);
+
+private:
+    SingleFlightCache<engine::PreparedPerson> people_{most_people};
+    SingleFlightCache<engine::PreparedGarment> garments_{most_garments};
+};
+
+}  // namespace fitview::photo_analysis
