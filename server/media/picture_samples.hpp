@@ -70,8 +70,7 @@ inline std::string saved(const Image& image, const std::string& format) {
 inline std::string saved(
     const Raster& raster, const std::string& format,
     const std::function<Image(Image)>& change = [](Image image) { return image; }) {
-    Image copy(vips_image_copy_memory(view_of(raster).get()));
-    return saved(change(std::move(copy)), format);
+    return saved(change(view_of(raster)), format);
 }
 
 /// The bytes of a committed picture.
