@@ -1,0 +1,74 @@
+#include "pictures/pictures.hpp"
+
+#include "media/content_hash.hpp"
+#include "pictures/pictures_lookup.hpp"
+
+namespace fitview::pictures {
+
+using storage::ObjectKey;
+
+PictureView view_of(const Picture& picture, const Addresses& addresses) {
+    return {.id = picture.id,
+            .url = addresses.of(picture.key.str()),
+            .thumbnail_url = addresses.of(picture.thumbnail_key.str()),
+            .width = picture.width,
+            .height = picture.height,
+            .blurhash = picture.blurhash};
+}
+
+Picture Shelf::place(std::string_view bytes, const std::string& folder, const PictureId& id,
+                     const std::string& purpose) {
+    const media::StoredPicture stored = media::value_or_throw(decoder_.prepare(bytes), "/file");
+    Picture picture{.id = id,
+                    .key = ObjectKey::of(folder + "/" + id.str() + ".webp"),
+                    .thumbnail_key = ObjectKey::of(folder + "/thumbnails/" + id.str() + "_thumb.webp"),
+                    .width = stored.width,
+                    .height = stored.height,
+                    .blurhash = stored.blurhash,
+                    .content_hash = stored.sha256};
+    enter(picture.key, stored.main, purpose, stored.sha256);
+    enter(picture.thumbnail_key, stored.thumbnail, purpose, media::sha256_of(stored.thumbnail));
+    return picture;
+}
+
+void Shelf::enter(const ObjectKey& key, std::string_view bytes, const std::string& purpose,
+                  const std::string& content_hash) {
+    // In the book first: an object nobody knows of could never be removed.
+    ledger_.add({.key = key,
+                 .owner = std::nullopt,
+                 .purpose = purpose,
+                 .content_hash = content_hash,
+                 .reference_count = 0,
+                 .expires_at = clock_.now() + placed_for});
+    objects_.put(key, bytes);
+}
+
+void Shelf::keep(const Picture& picture) {
+    for (const ObjectKey& key : {picture.key, picture.thumbnail_key}) {
+        if (!ledger_.add_reference(key) || !ledger_.set_expiry(key, std::nullopt)) {
+            throw Unavailable("a picture was swept before its document was stored");
+        }
+    }
+}
+
+void Shelf::release(const Picture& picture) {
+    for (const ObjectKey& key : {picture.key, picture.thumbnail_key}) ledger_.release(key);
+}
+
+void Shelf::clear() {
+    constexpr int batch = 100;
+    while (sweep_objects(objects_, ledger_, clock_.now(), batch) == batch) {
+    }
+}
+
+int sweep_objects(storage::Objects& objects, storage::ObjectLedger& ledger, const Timestamp& now, int limit) {
+    int removed = 0;
+    for (const storage::LedgerEntry& entry : ledger.condemn_due(now, limit)) {
+        objects.remove(entry.key);
+        ledger.forget(entry.key);
+        ++removed;
+    }
+    return removed;
+}
+
+}  // namespace fitview::pictures

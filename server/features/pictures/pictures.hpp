@@ -1,0 +1,102 @@
+#pragma once
+// The pictures of products and models: as documents keep them, as the wire shows them, and where they are put.
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/nullable.hpp"
+#include "base/time.hpp"
+#include "media/pictures.hpp"
+#include "storage/objects/object_ledger.hpp"
+#include "storage/objects/objects.hpp"
+
+namespace fitview::pictures {
+
+class Addresses;
+
+/// A stored picture; both objects are WebP. Documents hold keys, never addresses.
+struct Picture {
+    PictureId id;
+    storage::ObjectKey key;
+    storage::ObjectKey thumbnail_key;
+    int width = 0;
+    int height = 0;
+    std::string blurhash;
+    std::string content_hash;  ///< SHA-256 of the object under `key`
+
+    bool operator==(const Picture&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Picture, (), (id, key, thumbnail_key, width, height, blurhash, content_hash))
+
+struct PictureView {
+    PictureId id;
+    std::string url;
+    std::string thumbnail_url;
+    int width = 0;
+    int height = 0;
+    std::string blurhash;
+
+    static constexpr std::string_view schema_name = "Picture";
+};
+BOOST_DESCRIBE_STRUCT(PictureView, (), (id, url, thumbnail_url, width, height, blurhash))
+
+enum class TryOnState { ready, pending, unusable, no_picture };
+BOOST_DESCRIBE_ENUM(TryOnState, ready, pending, unusable, no_picture)
+
+/// Whether the engine can use a picture. `score` (0 to 1) is there once the picture was looked at; `reasons` say in
+/// plain words what is wrong with it.
+struct TryOnReadiness {
+    TryOnState state = TryOnState::no_picture;
+    Nullable<double> score;
+    std::vector<std::string> reasons;
+
+    bool operator==(const TryOnReadiness&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TryOnReadiness, (), (state, score, reasons))
+
+/// The picture with the addresses it has now.
+PictureView view_of(const Picture& picture, const Addresses& addresses);
+
+/// A picture goes on the shelf in two steps: `place` stores its files, due again after an hour; `keep`, in the unit of
+/// work that stores the document, makes them stay. Thread-safe; calls block. The references must outlive the shelf.
+class Shelf {
+public:
+    Shelf(media::PictureDecoder& decoder, storage::Objects& objects, storage::ObjectLedger& ledger, const Clock& clock)
+        : decoder_(decoder), objects_(objects), ledger_(ledger), clock_(clock) {}
+
+    /// Checks, re-encodes and stores what was sent as `folder/{id}.webp` and `folder/thumbnails/{id}_thumb.webp`.
+    /// Fails: payload_too_large, unsupported_media_type, unusable_picture (at `/file`), with nothing stored;
+    /// Unavailable.
+    Picture place(std::string_view bytes, const std::string& folder, const PictureId& id, const std::string& purpose);
+
+    /// A document holds the picture from now on. Joins a unit of work.
+    void keep(const Picture& picture);
+
+    /// A document holds it no longer. Joins a unit of work; `clear` must follow once that is stored.
+    void release(const Picture& picture);
+
+    /// Removes every object that is due.
+    void clear();
+
+    static constexpr std::chrono::hours placed_for{1};
+
+private:
+    void enter(const storage::ObjectKey& key, std::string_view bytes, const std::string& purpose,
+               const std::string& content_hash);
+
+    media::PictureDecoder& decoder_;
+    storage::Objects& objects_;
+    storage::ObjectLedger& ledger_;
+    const Clock& clock_;
+};
+
+/// Removes objects the ledger says are due at `now`, at most `limit` (1 to ObjectLedger::list_limit): first the object,
+/// then its entry. Returns how many. The sweeper of every kind of object. Fails: Unavailable.
+int sweep_objects(storage::Objects& objects, storage::ObjectLedger& ledger, const Timestamp& now, int limit);
+
+}  // namespace fitview::pictures

@@ -1,0 +1,70 @@
+#include "pictures/pictures.hpp"
+
+#include <gtest/gtest.h>
+
+#include "storage/sqlite/sqlite_database.hpp"
+#include "testkit/deterministic.hpp"
+#include "testkit/temporary_folder.hpp"
+
+namespace fitview::pictures {
+namespace {
+
+std::string photo(int side) {
+    media::Raster raster{.width = side, .height = side, .channels = 3, .bytes = {}};
+    raster.bytes.assign(raster.row_bytes() * static_cast<std::size_t>(side), 120);
+    return media::encode_png(raster);
+}
+
+class ShelfTest : public testing::Test {
+protected:
+    std::size_t objects_stored() { return objects_->list("", std::nullopt, 10).size(); }
+
+    testkit::TemporaryFolder folder_;
+    testkit::FixedClock clock_;
+    storage::SqliteDatabase database_ = storage::SqliteDatabase::in_memory();
+    std::unique_ptr<storage::Objects> objects_ = storage::open_filesystem_objects(folder_.path());
+    std::unique_ptr<storage::ObjectLedger> ledger_ = storage::open_sqlite_object_ledger(database_);
+    std::unique_ptr<media::PictureDecoder> decoder_ = media::make_in_process_decoder();
+    Shelf shelf_{*decoder_, *objects_, *ledger_, clock_};
+    const PictureId id_ = testkit::id<PictureId>(7);
+};
+
+TEST_F(ShelfTest, StoresThePictureAndItsThumbnailUnderTheGuidesKeys) {
+    const Picture picture = shelf_.place(photo(600), "products/p1", id_, "product_picture");
+    EXPECT_EQ(picture.key.str(), "products/p1/000000000000000000000007.webp");
+    EXPECT_EQ(picture.thumbnail_key.str(), "products/p1/thumbnails/000000000000000000000007_thumb.webp");
+    EXPECT_EQ(picture.width, 600);
+    EXPECT_TRUE(objects_->exists(picture.key));
+    EXPECT_TRUE(objects_->exists(picture.thumbnail_key));
+}
+
+TEST_F(ShelfTest, WhatIsNotKeptGoesAfterAnHour) {
+    const Picture picture = shelf_.place(photo(64), "products/p1", id_, "product_picture");
+    clock_.advance(Shelf::placed_for - std::chrono::seconds(1));
+    shelf_.clear();
+    EXPECT_EQ(objects_stored(), 2U);
+    clock_.advance(std::chrono::seconds(1));
+    shelf_.clear();
+    EXPECT_EQ(objects_stored(), 0U);
+    EXPECT_THROW(shelf_.keep(picture), Unavailable);
+}
+
+TEST_F(ShelfTest, WhatIsKeptStaysUntilItIsReleased) {
+    const Picture picture = shelf_.place(photo(64), "products/p1", id_, "product_picture");
+    shelf_.keep(picture);
+    clock_.advance(std::chrono::hours(1000));
+    shelf_.clear();
+    EXPECT_EQ(objects_stored(), 2U);
+    shelf_.release(picture);
+    shelf_.clear();
+    EXPECT_EQ(objects_stored(), 0U);
+    EXPECT_FALSE(ledger_->find(picture.key));
+}
+
+TEST_F(ShelfTest, NothingIsStoredOfARefusedFile) {
+    EXPECT_THROW(shelf_.place("no picture", "products/p1", id_, "product_picture"), Failure);
+    EXPECT_EQ(objects_stored(), 0U);
+}
+
+}  // namespace
+}  // namespace fitview::pictures
