@@ -1,5 +1,5 @@
 #pragma once
-// BlurHash (blurha.sh): a picture's colours in about thirty characters, for a placeholder while it loads.
+// BlurHash (blurha.sh): a picture's colours in about thirty characters, to show while it loads.
 #include <string>
 
 #include "media/raster.hpp"

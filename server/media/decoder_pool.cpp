@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "media/content_hash.hpp"
+#include "base/digest.hpp"
+#include "base/encoding.hpp"
 #include "media/decode.hpp"
 #include "media/picture_format.hpp"
 #include "media/worker_process.hpp"
@@ -36,17 +37,17 @@ std::optional<StoredPicture> read_picture(const WorkerReply& reply, int file) {
     const bool is_sane = reply.kind == WorkerReply::Kind::picture && reply.main_size <= webp_bytes_max &&
                          reply.thumbnail_size <= webp_bytes_max && std::min(reply.width, reply.height) > 0 &&
                          std::max(reply.width, reply.height) <= main_side_max;
-    auto placeholder = reply.text.get();
-    if (!is_sane || !placeholder) return std::nullopt;
+    auto colours = reply.text.get();
+    if (!is_sane || !colours) return std::nullopt;
     std::string main(reply.main_size, '\0');
     std::string thumbnail(reply.thumbnail_size, '\0');
     if (!read_at(file, 0, main.data(), main.size())) return std::nullopt;
     if (!read_at(file, main.size(), thumbnail.data(), thumbnail.size())) return std::nullopt;
     if (judge_format(main) != PictureFormat::webp || judge_format(thumbnail) != PictureFormat::webp)
         return std::nullopt;
-    std::string hash = sha256_of(main);
-    return StoredPicture{std::move(main), std::move(thumbnail),    reply.width,
-                         reply.height,    *std::move(placeholder), std::move(hash)};
+    std::string hash = hex(sha256(main));
+    return StoredPicture{std::move(main), std::move(thumbnail), reply.width,
+                         reply.height,    *std::move(colours),  std::move(hash)};
 }
 
 std::optional<Raster> read_raster(const WorkerReply& reply, int file, int max_side) {

@@ -66,8 +66,8 @@ TEST(DecoderPool, AWorkerTakenOverReachesNeitherNetworkNorFiles) {
     settings.warn = [&](std::string_view) { has_warned = true; };
     DecoderPool pool(settings);
     EXPECT_EQ(reason_for(pool, "file"), "file") << "the worker dies if it could open one";
-    if (has_warned) GTEST_SKIP() << "no seccomp here";
-    EXPECT_EQ(reason_for(pool, "socket"), "The picture could not be decoded");
+    // Where the kernel has no filter, the worker is free to make a socket, and the server's operator has been told.
+    EXPECT_EQ(reason_for(pool, "socket"), has_warned ? "socket" : "The picture could not be decoded");
 }
 
 TEST(DecoderPool, AWorkerThatLiesIsNotBelieved) {

@@ -2,8 +2,9 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "base/digest.hpp"
+#include "base/encoding.hpp"
 #include "media/blurhash.hpp"
-#include "media/content_hash.hpp"
 #include "media/decode.hpp"
 #include "media/pictures.hpp"
 #include "media/vips_image.hpp"
@@ -34,7 +35,7 @@ Raster reduced(const Raster& raster, int max_side) {
     return result;
 }
 
-std::string placeholder_of(const Raster& picture) {
+std::string blurhash_of(const Raster& picture) {
     const bool is_tall = picture.height > picture.width;
     return blurhash(reduced(picture, blurhash_side_max), is_tall ? 3 : 4, is_tall ? 4 : 3);
 }
@@ -58,13 +59,13 @@ Accepted<StoredPicture> prepare_here(std::string_view bytes) {
     const Raster& picture = std::get<Raster>(decoded);
     const Raster thumbnail = reduced(picture, thumbnail_side_max);
     std::string main = encode_webp(picture, stored_quality, stored_effort);
-    std::string sha256 = sha256_of(main);
+    std::string hash = hex(sha256(main));
     return StoredPicture{.main = std::move(main),
                          .thumbnail = encode_webp(thumbnail, thumbnail_quality, stored_effort),
                          .width = picture.width,
                          .height = picture.height,
-                         .blurhash = placeholder_of(thumbnail),
-                         .sha256 = std::move(sha256)};
+                         .blurhash = blurhash_of(thumbnail),
+                         .sha256 = std::move(hash)};
 }
 
 std::unique_ptr<PictureDecoder> make_in_process_decoder() {
