@@ -13,7 +13,9 @@
 namespace fitview::telemetry {
 namespace {
 
-prometheus::Labels named(const Labels& labels) { return {labels.begin(), labels.end()}; }
+prometheus::Labels named(const Labels& labels) {
+    return {labels.begin(), labels.end()};
+}
 
 /// One wrapper for each metric of the library, found again by the metric's address.
 template <class Wrapper, class Metric>
@@ -45,12 +47,24 @@ struct Metrics::State {
     std::deque<Asked> asked;
 };
 
-void Counter::add(double amount) { counter_.Increment(amount); }
-double Counter::value() const { return counter_.Value(); }
-void Gauge::set(double value) { gauge_.Set(value); }
-void Gauge::add(double amount) { gauge_.Increment(amount); }
-double Gauge::value() const { return gauge_.Value(); }
-void Histogram::observe(double value) { histogram_.Observe(value); }
+void Counter::add(double amount) {
+    counter_.Increment(amount);
+}
+double Counter::value() const {
+    return counter_.Value();
+}
+void Gauge::set(double value) {
+    gauge_.Set(value);
+}
+void Gauge::add(double amount) {
+    gauge_.Increment(amount);
+}
+double Gauge::value() const {
+    return gauge_.Value();
+}
+void Histogram::observe(double value) {
+    histogram_.Observe(value);
+}
 
 Metrics::Metrics() : state_(std::make_unique<State>()) {}
 Metrics::~Metrics() = default;
@@ -94,8 +108,9 @@ const std::vector<double>& Metrics::seconds_buckets() {
 }
 
 CacheMetrics cache_metrics(Metrics& metrics, const std::string& cache) {
-    return {.hits = metrics.counter("fitview_cache_hits_total", "Answers found in a cache", {{"cache", cache}}),
-            .misses = metrics.counter("fitview_cache_misses_total", "Answers not found in a cache", {{"cache", cache}})};
+    return {
+        .hits = metrics.counter("fitview_cache_hits_total", "Answers found in a cache", {{"cache", cache}}),
+        .misses = metrics.counter("fitview_cache_misses_total", "Answers not found in a cache", {{"cache", cache}})};
 }
 
 QueueMetrics queue_metrics(Metrics& metrics, const std::string& queue) {
@@ -108,7 +123,8 @@ QueueMetrics queue_metrics(Metrics& metrics, const std::string& queue) {
 }
 
 Histogram& engine_stage_seconds(Metrics& metrics, const std::string& stage) {
-    return metrics.histogram("fitview_engine_stage_seconds", "Time of one stage of the try-on engine", {{"stage", stage}});
+    return metrics.histogram("fitview_engine_stage_seconds", "Time of one stage of the try-on engine",
+                             {{"stage", stage}});
 }
 
 }  // namespace fitview::telemetry

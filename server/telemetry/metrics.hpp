@@ -49,9 +49,9 @@ private:
     prometheus::Histogram& histogram_;
 };
 
-/// All metrics of the process. Thread-safe. What it hands out lives as long as it does; asking again with the same name and
-/// labels gives the same one. Look them up once and keep the reference: a look-up takes a lock.
-/// Labels must come from small closed sets (route templates, codes), never from input.
+/// All metrics of the process. Thread-safe. What it hands out lives as long as it does; asking again with the same name
+/// and labels gives the same one. Look them up once and keep the reference: a look-up takes a lock. Labels must come
+/// from small closed sets (route templates, codes), never from input.
 class Metrics {
 public:
     Metrics();
@@ -65,8 +65,10 @@ public:
     Histogram& histogram(const std::string& name, const std::string& help, const Labels& labels = {},
                          const std::vector<double>& buckets = seconds_buckets());
 
-    /// A gauge whose value is asked for at each `text()`. `read` must be thread-safe and callable as long as this lives.
-    void gauge_from(const std::string& name, const std::string& help, const Labels& labels, std::function<double()> read);
+    /// A gauge whose value is asked for at each `text()`. `read` must be thread-safe and callable as long as this
+    /// lives.
+    void gauge_from(const std::string& name, const std::string& help, const Labels& labels,
+                    std::function<double()> read);
 
     /// Everything in Prometheus' text format, version 0.0.4.
     std::string text() const;

@@ -19,9 +19,10 @@ std::string line_of(std::string_view message, std::initializer_list<Field> field
 }
 
 TEST(LogLine, IsOneJsonObjectInTheGuidesFormat) {
-    EXPECT_EQ(line_of("request", {{"endpoint", "/api/v1/tryon"}, {"status_code", 200}, {"share", 0.5}, {"cached", true}}),
-              R"({"timestamp":"2026-03-01T00:00:00.123Z","level":"WARNING","service":"fitview-api","message":"request",)"
-              R"("endpoint":"/api/v1/tryon","status_code":200,"share":0.5,"cached":true})");
+    EXPECT_EQ(
+        line_of("request", {{"endpoint", "/api/v1/tryon"}, {"status_code", 200}, {"share", 0.5}, {"cached", true}}),
+        R"({"timestamp":"2026-03-01T00:00:00.123Z","level":"WARNING","service":"fitview-api","message":"request",)"
+        R"("endpoint":"/api/v1/tryon","status_code":200,"share":0.5,"cached":true})");
 }
 
 TEST(LogLine, CannotBeBrokenByItsTexts) {
@@ -73,10 +74,10 @@ TEST(Trace, ContinuesAWellFormedParent) {
 }
 
 TEST(Trace, StartsAnewWhenTheParentIsMalformed) {
-    for (const char* text :
-         {"", "00-", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-          "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
-          "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"}) {
+    for (const char* text : {"", "00-", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                             "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                             "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+                             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"}) {
         const Trace trace = continue_trace(text);
         EXPECT_NE(trace.trace_id, "4bf92f3577b34da6a3ce929d0e0e4736") << text;
         EXPECT_EQ(trace.trace_id.size(), 32U);

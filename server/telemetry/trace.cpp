@@ -16,10 +16,12 @@ bool is_lower_hex(std::string_view text) {
                        [](char digit) { return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'); });
 }
 
-bool all_zero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
+bool all_zero(std::string_view text) {
+    return text.find_first_not_of('0') == std::string_view::npos;
+}
 
-/// Random bytes for ids that need not be secret: a generator for each thread, seeded by the operating system, so that no
-/// request waits for a system call.
+/// Random bytes for ids that need not be secret: a generator for each thread, seeded by the operating system, so that
+/// no request waits for a system call.
 std::string random_hex(std::size_t bytes) {
     thread_local std::mt19937_64 generator = [] {
         const std::string seed = random_bytes(8);
@@ -40,8 +42,9 @@ std::string random_hex(std::size_t bytes) {
 Trace continue_trace(std::string_view traceparent) {
     // version "-" trace-id "-" parent-id "-" flags; later versions may append more after a dash.
     constexpr std::size_t length = 55;
-    const bool shaped = traceparent.size() >= length && traceparent[2] == '-' && traceparent[35] == '-' && traceparent[52] == '-' &&
-                        (traceparent.size() == length || (traceparent[length] == '-' && traceparent.substr(0, 2) != "00"));
+    const bool shaped =
+        traceparent.size() >= length && traceparent[2] == '-' && traceparent[35] == '-' && traceparent[52] == '-' &&
+        (traceparent.size() == length || (traceparent[length] == '-' && traceparent.substr(0, 2) != "00"));
     if (shaped) {
         const std::string_view version = traceparent.substr(0, 2);
         const std::string_view trace_id = traceparent.substr(3, 32);
@@ -58,11 +61,13 @@ Trace continue_trace(std::string_view traceparent) {
 bool is_request_id(std::string_view text) {
     if (text.empty() || text.size() > 128) return false;
     return std::all_of(text.begin(), text.end(), [](char letter) {
-        return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
-               letter == '.' || letter == '_' || letter == '-';
+        return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') ||
+               (letter >= '0' && letter <= '9') || letter == '.' || letter == '_' || letter == '-';
     });
 }
 
-std::string new_request_id() { return random_hex(16); }
+std::string new_request_id() {
+    return random_hex(16);
+}
 
 }  // namespace fitview::telemetry

@@ -1,0 +1,125 @@
+#include "http/decode.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+
+#include "base/text.hpp"
+#include "http/endpoint.hpp"
+#include "http/media_type.hpp"
+#include "http/multipart.hpp"
+
+namespace fitview::http {
+namespace {
+
+Failure unreadable(std::string why) {
+    return Failure(FailureCode::malformed_request, std::move(why));
+}
+
+void require_json_type(const Exchange& exchange) {
+    const auto type = parse_media_type(exchange.request.headers.get("Content-Type"));
+    const auto charset = type ? type->parameter("charset") : std::nullopt;
+    const bool json = type && (type->type == "application/json" || type->type.ends_with("+json"));
+    if (!json || (charset && !equal_ignoring_case(*charset, "utf-8"))) {
+        throw Failure(FailureCode::unsupported_media_type, "The body must be sent as application/json in UTF-8.");
+    }
+}
+
+}  // namespace
+
+std::optional<boost::json::value> read_json(const Exchange& exchange) {
+    const std::string& body = exchange.request.body;
+    if (body.empty()) return std::nullopt;
+    require_json_type(exchange);
+    auto parsed = reflect::parse_json(body);
+    if (auto* fault = std::get_if<std::string>(&parsed)) throw unreadable(std::move(*fault));
+    return std::get<boost::json::value>(std::move(parsed));
+}
+
+boost::json::value read_required_json(const Exchange& exchange) {
+    if (exchange.request.body.empty() && exchange.request.headers.has("Content-Type")) require_json_type(exchange);
+    auto json = read_json(exchange);
+    if (!json) throw unreadable("The call needs a JSON body.");
+    return std::move(*json);
+}
+
+FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults& faults) {
+    const auto type = parse_media_type(exchange.request.headers.get("Content-Type"));
+    if (!type || type->type != "multipart/form-data") {
+        throw Failure(FailureCode::unsupported_media_type, "The body must be sent as multipart/form-data.");
+    }
+    auto parsed = parse_multipart(exchange.request.body, type->parameter("boundary").value_or(""));
+    if (auto* fault = std::get_if<std::string>(&parsed)) throw unreadable(std::move(*fault));
+
+    FormParts parts;
+    const auto wrong = [&](std::string_view field, const char* why) {
+        faults.problems.push_back(at_pointer(reflect::pointer_below("", field), why));
+    };
+    for (FormPart& part : std::get<std::vector<FormPart>>(parsed)) {
+        if (part.name == file_field) {
+            if (part.bytes.size() > upload_max) {
+                throw Failure(FailureCode::payload_too_large, "The file is larger than 10 MiB.");
+            }
+            if (parts.file) wrong(part.name, "must be given once");
+            parts.file = FilePart{std::string(part.bytes), std::move(part.file_name), std::move(part.content_type)};
+        } else if (part.is_file) {
+            wrong(part.name, "must not be a file");
+        } else if (!is_utf8(part.bytes)) {
+            throw unreadable("A field of the form is not UTF-8.");
+        } else {
+            parts.fields.emplace_back(std::move(part.name), part.bytes);
+        }
+    }
+    if (!parts.file) wrong(file_field, "is required");
+    exchange.request.body = std::string();  // the parts own their bytes: an upload is not held twice
+    return parts;
+}
+
+std::string digest(std::string_view bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+    unsigned int size = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1) {
+        throw std::runtime_error("SHA-256 is not available");
+    }
+    return {reinterpret_cast<const char*>(hash.data()), size};
+}
+
+namespace {
+struct NoFields {
+    static constexpr std::string_view file_field = "file";
+};
+BOOST_DESCRIBE_STRUCT(NoFields, (), ())
+}  // namespace
+
+std::optional<Upload> Input<Upload>::read(Exchange& exchange, InputFaults& faults) {
+    auto form = Input<Form<NoFields>>::read(exchange, faults);
+    if (!form) return std::nullopt;
+    return Upload{std::move(form->file)};
+}
+
+void append_canonical_file(const FilePart& file, std::string& text) {
+    text += '\0';
+    text += digest(file.bytes);
+}
+
+std::string form_schema(std::string_view file_field, std::string_view fields_schema) {
+    const std::string file =
+        '"' + std::string(file_field) + R"(":{"type":"string","contentMediaType":"application/octet-stream"})";
+    constexpr std::string_view properties = R"("properties":{)";
+    constexpr std::string_view required = R"("required":[)";
+    std::string schema(fields_schema.empty() ? R"({"type":"object","properties":{},"additionalProperties":false})"
+                                             : fields_schema);
+    const auto first = schema.find(properties) + properties.size();
+    schema.insert(first, schema[first] == '}' ? file : file + ',');
+    const std::string name = '"' + std::string(file_field) + '"';
+    // The outermost "required" is the last one: object_schema writes it after the properties.
+    const auto listed = schema.rfind(required);
+    if (listed == std::string::npos) {
+        schema.insert(schema.size() - 1, ',' + std::string(required) + name + ']');
+    } else {
+        schema.insert(listed + required.size(), name + ',');
+    }
+    return schema;
+}
+
+}  // namespace fitview::http

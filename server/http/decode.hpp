@@ -1,0 +1,35 @@
+#pragma once
+// The parts of reading inputs that need no types; endpoint.hpp adds those.
+#include <boost/json/value.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/exchange.hpp"
+#include "http/inputs.hpp"
+
+namespace fitview::http {
+
+/// The body as JSON; nothing when none was sent.
+/// Fails: unsupported_media_type, malformed_request.
+std::optional<boost::json::value> read_json(const Exchange& exchange);
+
+/// Like read_json for a route that needs a body. Fails: malformed_request also when there is none.
+boost::json::value read_required_json(const Exchange& exchange);
+
+/// A multipart body taken apart. The file's bytes are moved out of the request.
+struct FormParts {
+    TextFields fields;
+    std::optional<FilePart> file;
+};
+
+/// Reads a multipart body with the one file `file_field`. Field names that occur twice stay in `fields`, for the
+/// decoder to refuse; a second file, a missing file, a text sent as a file are put into `faults`. Fails:
+/// unsupported_media_type, malformed_request, payload_too_large.
+FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults& faults);
+
+/// SHA-256 as raw bytes.
+std::string digest(std::string_view bytes);
+
+}  // namespace fitview::http

@@ -1,0 +1,43 @@
+#include "base/text.hpp"
+#include "http/pipeline/steps.hpp"
+
+namespace fitview::http {
+
+void look_at_token(Exchange& exchange) {
+    const auto header = exchange.request.headers.find("Authorization");
+    if (!header) return;
+    constexpr std::string_view scheme = "Bearer ";
+    const bool bearer = header->size() > scheme.size() && equal_ignoring_case(header->substr(0, scheme.size()), scheme);
+    // Two of them would leave open which one counts.
+    if (!bearer || exchange.request.headers.all("Authorization").size() != 1) {
+        exchange.token_fault = FailureCode::unauthenticated;
+        return;
+    }
+    auto judged = exchange.ports->authenticator.authenticate(trimmed(header->substr(scheme.size())));
+    if (auto* identity = std::get_if<Identity>(&judged)) {
+        exchange.identity = std::move(*identity);
+    } else {
+        exchange.token_fault = std::get<FailureCode>(judged);
+    }
+}
+
+void require_token(const Exchange& exchange) {
+    if (exchange.identity || exchange.route->access == Access::public_) return;
+    if (exchange.token_fault == FailureCode::token_expired) {
+        throw Failure(FailureCode::token_expired, "The access token has expired.");
+    }
+    if (exchange.token_fault) throw Failure(*exchange.token_fault, "The access token is not valid.");
+    if (exchange.route->access == Access::optional) return;
+    throw Failure(FailureCode::unauthenticated, "The call needs an access token.");
+}
+
+void require_role(const Exchange& exchange) {
+    const Access access = exchange.route->access;
+    if (access != Access::retailer && access != Access::admin) return;
+    const Role role = exchange.identity->role;
+    if (role == Role::admin || (role == Role::retailer && access == Access::retailer)) return;
+    throw Failure(FailureCode::forbidden, access == Access::admin ? "The call is for administrators."
+                                                                  : "The call is for retailers and administrators.");
+}
+
+}  // namespace fitview::http
