@@ -15,6 +15,7 @@ constexpr float grading = 0.8F;           // how much of extra shoulder width is
 constexpr float ease = 1.10F;             // girth of cloth against girth of body, at least
 constexpr float most_widening = 1.75F;
 constexpr float most_sleeve_widening = 1.35F;
+constexpr float longest_tucked = 1.3F;  // units below the waist
 
 float trunk_width(const PatternMesh& pattern, float y) {
     const auto row = static_cast<std::size_t>(std::clamp(y, 0.0F, static_cast<float>(pattern.trunk.size() - 1)));
@@ -108,6 +109,7 @@ void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const Bod
     const float to_wrist = 1.02F * wrist / std::max(1.0F, drawn);
     const bool full = garment.sleeves == SleeveClass::long_sleeve && to_wrist < 1.2F;
     plan.sleeve_length[side] = full ? std::max(0.55F, to_wrist) : std::clamp(to_wrist, 0.4F, 1.0F);
+    plan.sleeve_end[side] = drawn * plan.sleeve_length[side];
     for (int k = 9; k < SleeveFrame::samples - 2; ++k) {
         const float along = static_cast<float>(k) / (SleeveFrame::samples - 1) * drawn * plan.sleeve_length[side];
         if (along > 0.85F * wrist) break;
@@ -141,10 +143,13 @@ FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const 
     for (Side side : {picture_left, picture_right})
         if (pattern.sleeve[side]) fit_sleeve(garment, *pattern.sleeve[side], body, side, plan);
     plan.neck_widening = neck_widening(garment.landmarks, plan, body.unit);
-    const bool reaches = worn.hem_y && plan.row(garment.landmarks.hem_y) > *worn.hem_y + 0.1F * body.unit;
-    if (worn.tucked && reaches && garment.kind == GarmentClass::upper) {
-        plan.waist_y = *worn.hem_y;
-        plan.cut_row = (plan.waist_y + 0.30F * body.unit - plan.top) / plan.along;
+    if (worn.tucked && worn.hem_y && garment.kind == GarmentClass::upper) {
+        // too short to be tucked in, or as long as a kurta, it hangs over the waistband
+        const float below_waist = (plan.row(garment.landmarks.hem_y) - *worn.hem_y) / body.unit;
+        if (below_waist > 0.1F && below_waist < longest_tucked) {
+            plan.waist_y = *worn.hem_y;
+            plan.cut_row = (plan.waist_y + 0.30F * body.unit - plan.top) / plan.along;
+        }
     }
     return plan;
 }

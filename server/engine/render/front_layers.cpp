@@ -48,27 +48,23 @@ cv::Mat hair_and_face(const PersonModel& person) {
     return front;
 }
 
-cv::Mat arm_tubes(const PersonModel& person, float from_along, float margin) {
-    cv::Mat tubes(person.picture.size(), CV_8U, cv::Scalar(0));
+void draw_arm_tube(const Arm& arm, float from_along, float to_along, float margin, std::uint8_t value, cv::Mat& plane) {
     constexpr int shift = 3;
-    const auto fixed = [](const Point& p) {
-        return cv::Point(cvRound(p.x * (1 << shift)), cvRound(p.y * (1 << shift)));
-    };
-    for (const Arm& arm : person.landmarks.arm)
-        for (std::size_t i = 0; i + 1 < arm.line.size(); ++i) {
-            const ArmSample &a = arm.line[i], &b = arm.line[i + 1];
-            if (b.along < from_along) continue;
-            const int thickness = std::clamp(cvRound(a.radius + b.radius + 2 * margin), 1, 2000);
-            cv::line(tubes, fixed(a.centre), fixed(b.centre), 255, thickness, cv::LINE_8, shift);
-        }
-    return tubes;
+    const auto fixed = [](const Point& p) { return cv::Point(cvRound(p.x * (1 << shift)), cvRound(p.y * (1 << shift))); };
+    for (std::size_t i = 0; i + 1 < arm.line.size(); ++i) {
+        const ArmSample &a = arm.line[i], &b = arm.line[i + 1];
+        if (b.along < from_along || a.along > to_along) continue;
+        const int thickness = std::clamp(cvRound(a.radius + b.radius + 2 * margin), 1, 2000);
+        cv::line(plane, fixed(a.centre), fixed(b.centre), value, thickness, cv::LINE_8, shift);
+    }
 }
 
 cv::Mat arms_and_hands(const PersonModel& person) {
     const PersonLandmarks& landmarks = person.landmarks;
     const float u = landmarks.unit;
     // above this an arm and its shoulder are one: cloth lies on both
-    cv::Mat arms = arm_tubes(person, 0.9F * u, 0.06F * u);
+    cv::Mat arms(person.picture.size(), CV_8U, cv::Scalar(0));
+    for (const Arm& arm : landmarks.arm) draw_arm_tube(arm, 0.9F * u, 1e9F, 0.06F * u, 255, arms);
     for (int y = 0; y < arms.rows; ++y) {
         auto* row = arms.ptr<std::uint8_t>(y);
         const auto* label = person.labels.ptr<std::uint8_t>(y);

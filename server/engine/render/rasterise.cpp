@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/render/front_layers.hpp"
 #include "engine/render/triangle_samples.hpp"
 
 namespace fitview::engine {
@@ -97,8 +98,15 @@ Hiding hiding_layers(const PersonModel& person, const UndressedPerson& undressed
                      const cv::Rect& box) {
     Hiding hiding{person.silhouette(box), undressed.front(box), undressed.arms(box),
                   cv::Mat(box.size(), CV_8U, cv::Scalar(0))};
-    if (!plan.tucked()) return hiding;
     const float u = person.landmarks.unit;
+    for (Side side : {picture_left, picture_right}) {
+        if (plan.sleeve_end[side] <= 0) continue;
+        // an arm inside its sleeve stands in front of nothing
+        cv::Mat arms = undressed.arms.clone();
+        draw_arm_tube(person.landmarks.arm[side], 0, plan.sleeve_end[side] - 0.1F * u, 0.12F * u, 0, arms);
+        hiding.arms = cv::min(hiding.arms, arms(box));
+    }
+    if (!plan.tucked()) return hiding;
     const int top = std::clamp(static_cast<int>(plan.waist_y - 0.15F * u) - box.y, 0, box.height);
     hiding.waistband = person.labels(box) == label_lower;
     hiding.waistband.rowRange(0, top).setTo(0);
