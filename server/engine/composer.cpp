@@ -12,6 +12,7 @@
 #include "engine/garment/garment_texture.hpp"
 #include "engine/garment/parse_garment.hpp"
 #include "engine/person/parse_person.hpp"
+#include "engine/person/show_person.hpp"
 #include "engine/render/composite.hpp"
 #include "engine/render/rasterise.hpp"
 #include "engine/render/shade.hpp"
@@ -83,7 +84,8 @@ PreparedPerson prepare_person(PersonModel model, StageObserver* observer) {
     person.body = stages.run("body", 60, [&] { return make_body_field(model); });
     person.undressed = stages.run("undress", 80, [&] { return remove_old_garment(model); });
     person.model = std::move(model);
-    stages.show("labels", [&] { return picture_of_labels(person.model); });
+    if (observer && observer->wants_pictures())
+        for (const auto& [name, picture] : show_person(person.model)) observer->shows(name, to_raster(picture));
     stages.show("body", [&] { return picture_of_body(person.body, person.model.picture); });
     stages.show("undressed", [&] { return person.undressed.picture; });
     return person;

@@ -50,7 +50,9 @@ cv::Mat hair_and_face(const PersonModel& person) {
 
 void draw_arm_tube(const Arm& arm, float from_along, float to_along, float margin, std::uint8_t value, cv::Mat& plane) {
     constexpr int shift = 3;
-    const auto fixed = [](const Point& p) { return cv::Point(cvRound(p.x * (1 << shift)), cvRound(p.y * (1 << shift))); };
+    const auto fixed = [](const Point& p) {
+        return cv::Point(cvRound(p.x * (1 << shift)), cvRound(p.y * (1 << shift)));
+    };
     for (std::size_t i = 0; i + 1 < arm.line.size(); ++i) {
         const ArmSample &a = arm.line[i], &b = arm.line[i + 1];
         if (b.along < from_along || a.along > to_along) continue;

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/render/pyramid_fill.hpp"
 #include "engine/render/undressed_person.hpp"
+#include "engine/render/weighted_blur.hpp"
 
 namespace fitview::engine {
 namespace {

@@ -6,8 +6,6 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/render/pyramid_fill.hpp"
-
 namespace fitview::engine {
 namespace {
 

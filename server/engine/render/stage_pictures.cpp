@@ -25,39 +25,7 @@ void draw_dot(cv::Mat& picture, const Point& place, const cv::Scalar& colour, in
     cv::circle(picture, fixed(place), radius << shift, colour, cv::FILLED, cv::LINE_AA, shift);
 }
 
-void draw_landmarks(cv::Mat& picture, const PersonLandmarks& marks) {
-    const cv::Scalar red(230, 40, 40), green(30, 170, 60);
-    for (Side side : {picture_left, picture_right}) {
-        for (std::size_t i = 0; i + 1 < marks.arm[side].line.size(); ++i)
-            draw_line(picture, fixed(marks.arm[side].line[i].centre), fixed(marks.arm[side].line[i + 1].centre), green,
-                      2);
-        for (std::size_t i = 0; i + 1 < marks.shoulder_slope[side].size(); ++i)
-            draw_line(picture, fixed(marks.shoulder_slope[side][i]), fixed(marks.shoulder_slope[side][i + 1]), red, 2);
-        draw_dot(picture, marks.shoulder[side], red, 4);
-    }
-    for (std::size_t i = 0; i < marks.trunk.size(); i += 4) {
-        const auto y = static_cast<float>(marks.trunk_top + static_cast<int>(i));
-        draw_dot(picture, {marks.trunk[i].left, y}, green, 1);
-        draw_dot(picture, {marks.trunk[i].right, y}, green, 1);
-    }
-    if (marks.hem_y)
-        draw_line(picture, fixed(0, *marks.hem_y), fixed(static_cast<float>(picture.cols), *marks.hem_y), red);
-}
-
 }  // namespace
-
-cv::Mat picture_of_labels(const PersonModel& person) {
-    static const cv::Vec3b colours[] = {{255, 255, 255}, {240, 190, 160}, {60, 40, 30}, {90, 150, 220}, {90, 90, 110}};
-    cv::Mat result = person.picture.clone();
-    for (int y = 0; y < result.rows; ++y)
-        for (int x = 0; x < result.cols; ++x) {
-            auto& pixel = result.at<cv::Vec3b>(y, x);
-            const auto& colour = colours[std::min<int>(person.labels.at<std::uint8_t>(y, x), 4)];
-            for (int c = 0; c < 3; ++c) pixel[c] = static_cast<std::uint8_t>((pixel[c] + 2 * colour[c]) / 3);
-        }
-    draw_landmarks(result, person.landmarks);
-    return result;
-}
 
 cv::Mat picture_of_body(const BodyField& body, const cv::Mat& picture) {
     cv::Mat result = picture.clone();

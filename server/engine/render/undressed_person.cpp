@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ops/pyramid_fill.hpp"
 #include "engine/render/front_layers.hpp"
 #include "engine/render/old_top_light.hpp"
-#include "engine/render/pyramid_fill.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -30,10 +30,13 @@ cv::Mat old_top_with_rim(const PersonModel& person) {
 
 /// Smooth colours continued from the pixels of `known`; half the size is enough for what has no detail.
 cv::Mat continue_colours(const cv::Mat& picture, const cv::Mat& known, const cv::Scalar& otherwise) {
+    if (cv::countNonZero(known) == 0) return {picture.size(), CV_8UC3, otherwise};
     cv::Mat small, weight, filled;
     cv::resize(picture, small, {}, 0.5, 0.5, cv::INTER_AREA);
     cv::resize(known, weight, small.size(), 0, 0, cv::INTER_AREA);
-    filled = pyramid_fill(small, weight, otherwise);
+    small.convertTo(small, CV_32FC3);
+    weight.convertTo(weight, CV_32F, 1 / 255.0);
+    pyramid_fill(small, weight).convertTo(filled, CV_8UC3);
     cv::resize(filled, filled, picture.size(), 0, 0, cv::INTER_LINEAR);
     return filled;
 }
