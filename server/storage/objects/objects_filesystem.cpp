@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <set>
 #include <stdexcept>
 
@@ -115,11 +116,7 @@ public:
             throw_error("remove");
         }
         sync_folder(folder_of(key.str()));
-        // A folder named for a person must not outlive the person's pictures.
-        for (std::string folder = folder_of(key.str()); !folder.empty(); folder = folder_of(folder)) {
-            folder.pop_back();
-            if (unlinkat(root_.get(), folder.c_str(), AT_REMOVEDIR) != 0) break;
-        }
+        remove_empty_folders(folder_of(key.str()));
         return true;
     }
 
@@ -159,32 +156,53 @@ private:
 
     static bool is_absence() { return errno == ENOENT || errno == ENOTDIR || errno == ELOOP; }
 
-    void make_folder(const std::string& folder) const {
-        if (mkdirat(root_.get(), folder.c_str(), folder_mode) != 0) {
-            if (errno != EEXIST) throw_error("make a folder");
-            return;
-        }
-        sync_folder(folder_of(folder));
+    /// Returns whether it had to be made. A missing parent is no fault: another process may have just removed it.
+    bool make_folder(const std::string& folder) const {
+        if (mkdirat(root_.get(), folder.c_str(), folder_mode) == 0) return true;
+        if (errno != EEXIST && errno != ENOENT) throw_error("make a folder");
+        return false;
     }
 
-    void make_folders_of(const std::string& key) const {
+    bool make_folders_of(const std::string& key) const {
+        bool made = false;
         for (std::size_t slash = key.find('/'); slash != std::string::npos; slash = key.find('/', slash + 1)) {
-            make_folder(key.substr(0, slash));
+            made = make_folder(key.substr(0, slash)) || made;
+        }
+        return made;
+    }
+
+    void give_name(const std::string& temporary, const std::string& key) {
+        const bool made_folders = rename_into_place(temporary, key);
+        std::string folder = folder_of(key);
+        sync_folder(folder);
+        while (made_folders && !folder.empty()) {
+            folder.pop_back();
+            folder = folder_of(folder);
+            sync_folder(folder);
         }
     }
 
-    void give_name(const std::string& temporary, const std::string& key) const {
-        const std::string folder = folder_of(key);
-        constexpr int tries = 10;  // a `remove` beside us may take the empty folder away again
+    /// Returns whether folders had to be made.
+    bool rename_into_place(const std::string& temporary, const std::string& key) {
+        const std::lock_guard guard(folders_lock_);
+        bool made_folders = false;
+        constexpr int tries = 10;  // another process may take an empty folder away again
         for (int left = tries; left > 0; --left) {
-            if (renameat(root_.get(), temporary.c_str(), root_.get(), key.c_str()) == 0) {
-                sync_folder(folder);
-                return;
-            }
+            if (renameat(root_.get(), temporary.c_str(), root_.get(), key.c_str()) == 0) return made_folders;
             if (errno != ENOENT) break;
-            make_folders_of(key);
+            made_folders = make_folders_of(key) || made_folders;
         }
         throw_error("rename");
+    }
+
+    /// A folder named for a person must not outlive the person's pictures.
+    void remove_empty_folders(std::string folder) {
+        const std::lock_guard guard(folders_lock_);
+        while (!folder.empty()) {
+            folder.pop_back();
+            if (unlinkat(root_.get(), folder.c_str(), AT_REMOVEDIR) != 0) return;
+            folder = folder_of(folder);
+        }
     }
 
     /// Makes names that came or went survive the loss of power.
@@ -206,6 +224,7 @@ private:
 
     const std::string folder_;
     const Descriptor root_;
+    std::mutex folders_lock_;  ///< of making and removing folders, so that a put here never loses the one it needs
 };
 
 }  // namespace
