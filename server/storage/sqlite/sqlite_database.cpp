@@ -15,7 +15,7 @@ constexpr const char* memory_path = ":memory:";
 struct Scope {
     const void* database;
     SqliteConnection* connection;
-    bool writing;
+    std::vector<std::function<void()>>* after_commit;  ///< null in a read
     Durability durability;
     Scope* outer;
 };
@@ -29,10 +29,11 @@ Scope* scope_of(const void* database) {
 
 class Entered {
 public:
-    Entered(const void* database, SqliteConnection& connection, bool writing, Durability durability)
+    Entered(const void* database, SqliteConnection& connection, Durability durability,
+            std::vector<std::function<void()>>* after_commit)
         : scope_{.database = database,
                  .connection = &connection,
-                 .writing = writing,
+                 .after_commit = after_commit,
                  .durability = durability,
                  .outer = innermost_scope} {
         innermost_scope = &scope_;
@@ -143,17 +144,28 @@ SqliteDatabase SqliteDatabase::in_memory() {
 
 void SqliteDatabase::run_write(Durability durability, const Work& work) {
     if (const Scope* scope = scope_of(inside_.get())) {
-        if (!scope->writing) throw std::logic_error("sqlite: a read closure must not write");
+        if (scope->after_commit == nullptr) throw std::logic_error("sqlite: a read closure must not write");
         if (scope->durability == Durability::relaxed && durability == Durability::durable) {
             throw std::logic_error("sqlite: a durable write cannot join a relaxed one");
         }
         run_nested(*scope->connection, work);
         return;
     }
+    std::vector<std::function<void()>> after_commit;
     inside_->writer.run(durability, [&](SqliteConnection& connection) {
-        const Entered entered(inside_.get(), connection, true, durability);
+        const Entered entered(inside_.get(), connection, durability, &after_commit);
         work(connection);
     });
+    for (const std::function<void()>& action : after_commit) action();
+}
+
+void SqliteDatabase::after_commit(std::function<void()> action) {
+    const Scope* const scope = scope_of(inside_.get());
+    if (scope == nullptr || scope->after_commit == nullptr) {
+        action();
+    } else {
+        scope->after_commit->push_back(std::move(action));
+    }
 }
 
 void SqliteDatabase::run_read(const Work& work) {
@@ -163,14 +175,14 @@ void SqliteDatabase::run_read(const Work& work) {
     }
     if (inside_->in_memory) {
         const std::lock_guard guard(inside_->lock);
-        const Entered entered(inside_.get(), inside_->connection, false, Durability::relaxed);
+        const Entered entered(inside_.get(), inside_->connection, Durability::relaxed, nullptr);
         const SqliteConnection::ReadOnly read_only(inside_->connection);
         work(inside_->connection);
         return;
     }
     std::unique_ptr<SqliteConnection> connection = inside_->readers.take();
     try {
-        const Entered entered(inside_.get(), *connection, false, Durability::relaxed);
+        const Entered entered(inside_.get(), *connection, Durability::relaxed, nullptr);
         connection->run("BEGIN");
         work(*connection);
         connection->run("COMMIT");

@@ -61,6 +61,11 @@ public:
         return with_result<Function>(function, [&](const Work& work) { run_read(work); });
     }
 
+    /// Runs `action` once the write the calling thread is in is committed, on the thread that called it, before it
+    /// returns; at once outside of a write. Not at all when that write fails. For messages to others; it must not
+    /// throw.
+    void after_commit(std::function<void()> action);
+
 private:
     using Work = std::function<void(SqliteConnection&)>;
     struct Inside;

@@ -173,6 +173,24 @@ TYPED_TEST(Database, ADurableWriteDoesNotHideInARelaxedOne) {
     EXPECT_EQ(this->count(), 0);
 }
 
+TYPED_TEST(Database, WhatWaitsForTheCommitRunsOnceItIsThereAndOnlyThen) {
+    int at_commit = -1;
+    const auto insert_and_tell = [&](int number) {
+        this->database_.write(Durability::relaxed, [&](SqliteConnection&) {
+            this->insert(number);
+            this->database_.after_commit([&] { at_commit = this->count(); });
+            EXPECT_EQ(at_commit, -1);
+            if (number < 0) throw std::range_error("no");
+        });
+    };
+    EXPECT_THROW(insert_and_tell(-1), std::range_error);
+    EXPECT_EQ(at_commit, -1);
+    insert_and_tell(1);
+    EXPECT_EQ(at_commit, 1);
+    this->database_.after_commit([&] { at_commit = 9; });
+    EXPECT_EQ(at_commit, 9);
+}
+
 TYPED_TEST(Database, AFullQueueAnswersUnavailableAtOnce) {
     std::latch started(1);
     std::latch release(1);

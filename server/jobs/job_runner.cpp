@@ -1,0 +1,203 @@
+#include "jobs/job_runner.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <list>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "storage/progress_bus.hpp"
+#include "telemetry/log.hpp"
+
+namespace fitview::jobs {
+namespace {
+
+constexpr int retry_growth = 4;
+
+struct Running final : JobControl {
+    explicit Running(Job claimed) : job(std::move(claimed)) {}
+    bool is_lost() const override { return lost; }
+    const Job job;
+    std::atomic<bool> lost = false;
+};
+
+const char* reason_of(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& exception) {
+        return exception.what();
+    } catch (...) {
+        return "an exception of unknown type";
+    }
+}
+
+}  // namespace
+
+struct JobRunner::Inside {
+    Inside(JobQueue& job_queue, storage::ProgressBus& bus, telemetry::Log& runner_log,
+           std::vector<JobHandler> job_handlers, RunnerSettings runner_settings)
+        : queue(job_queue), log(runner_log), handlers(std::move(job_handlers)), settings(runner_settings) {
+        if (handlers.empty() || settings.threads < 1)
+            throw std::invalid_argument("jobs: a runner needs handlers and threads");
+        for (const JobHandler& handler : handlers) kinds.push_back(handler.kind);
+        subscription = bus.subscribe(work_topic, [this] { wake_one(); });
+        for (int thread = 0; thread < settings.threads; ++thread) {
+            threads.emplace_back([this] { work(); });
+        }
+        threads.emplace_back([this] { keep_leases(); });
+    }
+
+    ~Inside() {
+        subscription.reset();
+        stop();
+        for (std::thread& thread : threads) thread.join();
+    }
+
+    void wake_one() {
+        const std::lock_guard guard(lock);
+        signals = std::min(signals + 1, settings.threads);
+        work_arrived.notify_one();
+    }
+
+    void work() {
+        while (!is_stopping()) {
+            try {
+                if (auto job = queue.claim(kinds, settings.lease)) {
+                    do_job(*std::move(job));
+                    continue;
+                }
+            } catch (const std::exception& failure) {
+                log.warning("the job queue is away", {{"reason", failure.what()}});
+            }
+            std::unique_lock guard(lock);
+            work_arrived.wait_for(guard, settings.poll_every, [this] { return stopping || signals > 0; });
+            signals = std::max(signals - 1, 0);
+        }
+    }
+
+    void do_job(Job claimed) {
+        std::list<Running>::iterator entry;
+        {
+            const std::lock_guard guard(lock);
+            entry = running.emplace(running.end(), std::move(claimed));
+            // Claimed while `stop` began: nobody would give it back any more.
+            if (stopping) entry->lost = true;
+        }
+        const Job& job = entry->job;
+        if (entry->lost) {
+            tell_queue([&] { queue.give_back(job.id, job.fence); });
+        } else {
+            handle(*entry);
+        }
+        const std::lock_guard guard(lock);
+        running.erase(entry);
+        job_ended.notify_all();
+    }
+
+    void handle(Running& entry) {
+        const Job& job = entry.job;
+        const auto handler = std::find_if(handlers.begin(), handlers.end(),
+                                          [&job](const JobHandler& candidate) { return candidate.kind == job.kind; });
+        try {
+            if (job.given_up_because) {
+                log.error("job given up",
+                          {{"job_id", job.id.str()}, {"kind", job.kind}, {"reason", *job.given_up_because}});
+                handler->give_up(job);
+                tell_queue([&] { queue.bury(job.id, job.fence); });
+            } else {
+                handler->run(job, entry);
+                tell_queue([&] { queue.finish(job.id, job.fence); });
+            }
+        } catch (...) {
+            if (!entry.lost) fail(job, reason_of(std::current_exception()));
+        }
+    }
+
+    void fail(const Job& job, const std::string& reason) {
+        log.warning("job failed",
+                    {{"job_id", job.id.str()}, {"kind", job.kind}, {"attempt", job.attempt}, {"reason", reason}});
+        Milliseconds pause = settings.retry_after;
+        for (int attempt = 1; attempt < std::min(job.attempt, JobQueue::attempt_limit); ++attempt)
+            pause *= retry_growth;
+        tell_queue([&] { queue.fail(job.id, job.fence, pause, reason); });
+    }
+
+    /// A queue that is away now learns the outcome from the end of the lease.
+    template <class Call>
+    void tell_queue(const Call& call) {
+        try {
+            call();
+        } catch (const std::exception& failure) {
+            log.warning("the job queue is away", {{"reason", failure.what()}});
+        }
+    }
+
+    void keep_leases() {
+        std::unique_lock guard(lock);
+        while (!(stopping && running.empty())) {
+            job_ended.wait_for(guard, settings.lease / 3, [this] { return stopping && running.empty(); });
+            std::vector<Job> held;
+            for (const Running& entry : running) {
+                if (!entry.lost) held.push_back(entry.job);
+            }
+            guard.unlock();  // whoever accepts a job must not wait for the store here
+            std::vector<std::int64_t> lost;
+            for (const Job& job : held) {
+                tell_queue([&] {
+                    if (!queue.extend(job.id, job.fence, settings.lease)) lost.push_back(job.fence);
+                });
+            }
+            guard.lock();
+            for (Running& entry : running) {
+                if (std::find(lost.begin(), lost.end(), entry.job.fence) != lost.end()) entry.lost = true;
+            }
+        }
+    }
+
+    bool is_stopping() {
+        const std::lock_guard guard(lock);
+        return stopping;
+    }
+
+    bool stop() {
+        std::unique_lock guard(lock);
+        stopping = true;
+        work_arrived.notify_all();
+        job_ended.notify_all();
+        if (job_ended.wait_for(guard, settings.stop_within, [this] { return running.empty(); })) return true;
+        for (Running& entry : running) {
+            if (entry.lost.exchange(true)) continue;
+            tell_queue([&] { queue.give_back(entry.job.id, entry.job.fence); });
+        }
+        return false;
+    }
+
+    JobQueue& queue;
+    telemetry::Log& log;
+    const std::vector<JobHandler> handlers;
+    const RunnerSettings settings;
+    std::vector<std::string> kinds;
+
+    std::mutex lock;  ///< of what follows
+    std::condition_variable work_arrived;
+    std::condition_variable job_ended;
+    int signals = 0;
+    bool stopping = false;
+    std::list<Running> running;
+
+    std::unique_ptr<storage::ProgressBus::Subscription> subscription;
+    std::vector<std::thread> threads;
+};
+
+JobRunner::JobRunner(JobQueue& queue, storage::ProgressBus& bus, telemetry::Log& log, std::vector<JobHandler> handlers,
+                     RunnerSettings settings)
+    : inside_(std::make_unique<Inside>(queue, bus, log, std::move(handlers), settings)) {}
+JobRunner::~JobRunner() = default;
+bool JobRunner::stop() {
+    return inside_->stop();
+}
+
+}  // namespace fitview::jobs
