@@ -52,6 +52,7 @@ using JobId = Id<struct JobTag>;
 using EventId = Id<struct EventTag>;
 using AuditId = Id<struct AuditTag>;
 using ConsentId = Id<struct ConsentTag>;
+using OrderId = Id<struct OrderTag>;
 
 }  // namespace fitview
 

@@ -1,6 +1,7 @@
 #include "pictures/pictures.hpp"
 
-#include "media/content_hash.hpp"
+#include "base/digest.hpp"
+#include "base/encoding.hpp"
 #include "pictures/pictures_lookup.hpp"
 
 namespace fitview::pictures {
@@ -27,7 +28,7 @@ Picture Shelf::place(std::string_view bytes, const std::string& folder, const Pi
                     .blurhash = stored.blurhash,
                     .content_hash = stored.sha256};
     enter(picture.key, stored.main, purpose, stored.sha256);
-    enter(picture.thumbnail_key, stored.thumbnail, purpose, media::sha256_of(stored.thumbnail));
+    enter(picture.thumbnail_key, stored.thumbnail, purpose, hex(sha256(stored.thumbnail)));
     return picture;
 }
 

@@ -31,8 +31,6 @@ public:
         if (!text) return Checked<RichText>::wrong(text.reasons());
         return RichText(sanitised_html(text->str()));
     }
-    /// What was sanitised before, out of a store.
-    static RichText stored(std::string html) { return RichText(std::move(html)); }
     const std::string& wire() const { return html_; }
     const std::string& str() const { return html_; }
     auto operator<=>(const RichText&) const = default;

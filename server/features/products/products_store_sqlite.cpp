@@ -1,0 +1,248 @@
+#include <algorithm>
+
+#include "products/products_store.hpp"
+#include "storage/change_feed.hpp"
+#include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/rows.hpp"
+#include "storage/sqlite/sqlite_database.hpp"
+
+namespace fitview::products {
+namespace {
+
+using storage::Durability;
+using storage::SqliteConnection;
+using storage::Statement;
+
+const std::vector<storage::Migration>& migrations() {
+    static const std::vector<storage::Migration> steps = {
+        {"create products",
+         "CREATE TABLE products (id TEXT PRIMARY KEY, retailer_id TEXT NOT NULL, name TEXT NOT NULL, description TEXT "
+         "NOT NULL, "
+         "category TEXT NOT NULL, subcategory TEXT, tags TEXT NOT NULL, price INTEGER NOT NULL, colors TEXT NOT NULL, "
+         "material TEXT, images TEXT NOT NULL, sizes TEXT NOT NULL, size_chart TEXT NOT NULL, size_chart_of TEXT NOT "
+         "NULL, "
+         "size_chart_unit TEXT NOT NULL, hsn TEXT, tax_class TEXT NOT NULL, is_deleted INTEGER NOT NULL, "
+         "revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+         "CREATE INDEX products_of_retailer ON products (retailer_id, is_deleted);"
+         "CREATE INDEX products_by_category ON products (category, is_deleted);"
+         "CREATE INDEX products_by_price ON products (price, is_deleted);"
+         "CREATE INDEX products_by_age ON products (created_at DESC);"},
+        {"create product figures",
+         "CREATE TABLE product_figures (product_id TEXT PRIMARY KEY, stock TEXT NOT NULL, try_on TEXT NOT NULL, "
+         "try_on_revision INTEGER NOT NULL, popularity INTEGER NOT NULL) STRICT, WITHOUT ROWID;"},
+        {"create stock takings",
+         "CREATE TABLE stock_takings (order_id TEXT PRIMARY KEY, lines TEXT NOT NULL, given_back INTEGER NOT NULL) "
+         "STRICT, WITHOUT ROWID;"}};
+    return steps;
+}
+
+const std::string& select_products() {
+    static const std::string sql = "SELECT " + storage::column_list<Product>("p") + ", " +
+                                   storage::column_list<Figures>("f") +
+                                   " FROM products p JOIN product_figures f ON f.product_id = p.id ";
+    return sql;
+}
+
+StockedProduct read_product(const Statement& statement) {
+    return {.product = storage::read_row<Product>(statement),
+            .figures = storage::read_row<Figures>(statement, int(reflect::member_count<Product>))};
+}
+
+std::vector<StockedProduct> read_products(Statement& statement) {
+    std::vector<StockedProduct> products;
+    while (statement.step()) products.push_back(read_product(statement));
+    return products;
+}
+
+class SqliteStore final : public Store {
+public:
+    SqliteStore(storage::SqliteDatabase& database, storage::ChangeFeed& feed) : database_(database), feed_(feed) {
+        storage::migrate(database, "products", migrations());
+    }
+
+    void add(const StockedProduct& added) override {
+        static const std::string insert_product = "INSERT INTO products " + storage::insert_list<Product>();
+        database_.write(Durability::durable, [&](SqliteConnection& connection) {
+            Statement product = connection.prepare(insert_product);
+            storage::bind_row(product, added.product).run();
+            Statement figures = connection.prepare(
+                "INSERT INTO product_figures (product_id, stock, try_on, try_on_revision, popularity) "
+                "VALUES (:product_id, :stock, :try_on, :try_on_revision, :popularity)");
+            storage::bind_row(figures, added.figures).bind(":product_id", added.product.id).run();
+            announce(added);
+        });
+    }
+
+    std::optional<StockedProduct> find(const ProductId& id) override {
+        static const std::string sql = select_products() + "WHERE p.id = ?";
+        return database_.read([&](SqliteConnection& connection) -> std::optional<StockedProduct> {
+            Statement statement = connection.prepare(sql);
+            if (!statement.bind(1, id).step()) return std::nullopt;
+            return read_product(statement);
+        });
+    }
+
+    std::vector<StockedProduct> find_all(const std::vector<ProductId>& ids) override {
+        static const std::string sql = select_products() + "WHERE p.id = ?";
+        return database_.read([&](SqliteConnection& connection) {
+            std::vector<StockedProduct> products;
+            Statement statement = connection.prepare(sql);
+            for (const ProductId& id : ids) {
+                if (statement.bind(1, id).step()) products.push_back(read_product(statement));
+                statement.rewind();
+            }
+            return products;
+        });
+    }
+
+    bool replace(const Product& product, const std::optional<std::map<SizeName, Stock>>& stock) override {
+        static const std::string update = "UPDATE products SET " +
+                                          storage::assignment_list<Product>({"id", "retailer_id", "created_at"}) +
+                                          " WHERE id = :id AND revision = :revision - 1";
+        return database_.write(Durability::durable, [&](SqliteConnection& connection) {
+            Statement statement = connection.prepare(update);
+            if (storage::bind_row(statement, product).run() == 0) return false;
+            if (stock) write_stock(connection, product.id, *stock);
+            announce(*find(product.id));
+            return true;
+        });
+    }
+
+    bool set_try_on(const ProductId& id, const pictures::TryOnReadiness& try_on) override {
+        return database_.write(Durability::durable, [&](SqliteConnection& connection) {
+            const auto changed = connection.run(
+                "UPDATE product_figures SET try_on = ?, try_on_revision = try_on_revision + 1 WHERE product_id = ?",
+                reflect::encode_text(try_on), id);
+            if (changed == 0) return false;
+            announce(*find(id));
+            return true;
+        });
+    }
+
+    std::vector<PopularityChange> add_popularity(const std::vector<PopularityChange>& counts) override {
+        return database_.write(Durability::relaxed, [&](SqliteConnection& connection) {
+            std::vector<PopularityChange> sums;
+            for (const PopularityChange& count : counts) {
+                Statement statement = connection.prepare(
+                    "UPDATE product_figures SET popularity = min(popularity + ?, 4294967295) WHERE product_id = ? "
+                    "RETURNING popularity");
+                if (!statement.bind_all(count.popularity, count.id).step()) continue;
+                sums.push_back({.id = count.id, .popularity = statement.get<std::uint32_t>(0)});
+                statement.step();
+            }
+            return sums;
+        });
+    }
+
+    std::vector<StockedProduct> list_on_sale(const std::optional<ProductId>& after, int limit) override {
+        static const std::string sql = select_products() + "WHERE p.id > ? AND p.is_deleted = 0 ORDER BY p.id LIMIT ?";
+        return database_.read([&](SqliteConnection& connection) {
+            Statement statement = connection.prepare(sql);
+            statement.bind_all(after ? after->str() : std::string(), limit);
+            return read_products(statement);
+        });
+    }
+
+    std::vector<StockedProduct> list_of_retailer(const UserId& retailer, int limit) override {
+        static const std::string sql =
+            select_products() + "WHERE p.retailer_id = ? AND p.is_deleted = 0 ORDER BY p.id LIMIT ?";
+        return database_.read([&](SqliteConnection& connection) {
+            Statement statement = connection.prepare(sql);
+            statement.bind_all(retailer, limit);
+            return read_products(statement);
+        });
+    }
+
+    std::vector<ShortLine> take(const OrderId& order, const std::vector<StockLine>& lines) override {
+        return database_.write(Durability::durable, [&](SqliteConnection& connection) {
+            if (is_taken(connection, order)) return std::vector<ShortLine>{};
+            std::map<ProductId, std::optional<StockedProduct>> products;
+            std::vector<ShortLine> short_lines;
+            for (std::size_t at = 0; at < lines.size(); ++at) {
+                const StockLine& line = lines[at];
+                if (!products.contains(line.product_id)) products[line.product_id] = find(line.product_id);
+                const std::int64_t left = take_line(products[line.product_id], line);
+                if (left < line.quantity) short_lines.push_back({.line = at, .stock = left});
+            }
+            if (!short_lines.empty()) return short_lines;
+            for (auto& [id, product] : products) write_figures_of(connection, *product);
+            connection.run("INSERT INTO stock_takings (order_id, lines, given_back) VALUES (?, ?, 0)", order,
+                           reflect::encode_text(lines));
+            return short_lines;
+        });
+    }
+
+    bool give_back(const OrderId& order) override {
+        return database_.write(Durability::durable, [&](SqliteConnection& connection) {
+            std::vector<StockLine> lines;
+            {
+                Statement statement =
+                    connection.prepare("SELECT lines FROM stock_takings WHERE order_id = ? AND given_back = 0");
+                if (!statement.bind(1, order).step()) return false;
+                lines = reflect::decode_own<std::vector<StockLine>>(statement.text(0));
+            }
+            connection.run("UPDATE stock_takings SET given_back = 1 WHERE order_id = ?", order);
+            std::map<ProductId, std::optional<StockedProduct>> products;
+            for (const StockLine& line : lines) {
+                if (!products.contains(line.product_id)) products[line.product_id] = find(line.product_id);
+                auto& product = products[line.product_id];
+                if (!product || !product->figures.stock.contains(line.size)) continue;
+                set_stock(*product, line.size,
+                          std::min<std::int64_t>(product->stock_of(line.size) + line.quantity, stock_max));
+            }
+            for (auto& [id, product] : products) {
+                if (product) write_figures_of(connection, *product);
+            }
+            return true;
+        });
+    }
+
+private:
+    static constexpr std::int64_t stock_max = 1'000'000;
+
+    void announce(const StockedProduct& changed) {
+        feed_.append(products_collection, changed.product.id.str(), changed.version());
+    }
+
+    static bool is_taken(SqliteConnection& connection, const OrderId& order) {
+        Statement statement = connection.prepare("SELECT 1 FROM stock_takings WHERE order_id = ?");
+        return statement.bind(1, order).step();
+    }
+
+    static void set_stock(StockedProduct& product, const SizeName& size, std::int64_t count) {
+        product.figures.stock.insert_or_assign(size, *Stock::check(count));
+    }
+
+    /// Takes the line out of `product`, if there is enough. Returns what there was.
+    static std::int64_t take_line(std::optional<StockedProduct>& product, const StockLine& line) {
+        if (!product || product->product.is_deleted) return 0;
+        const auto& sizes = product->product.sizes;
+        if (std::find(sizes.begin(), sizes.end(), line.size) == sizes.end()) return 0;
+        const std::int64_t stock = product->stock_of(line.size);
+        if (stock >= line.quantity) set_stock(*product, line.size, stock - line.quantity);
+        return stock;
+    }
+
+    static void write_stock(SqliteConnection& connection, const ProductId& id, const std::map<SizeName, Stock>& stock) {
+        connection.run("UPDATE product_figures SET stock = ? WHERE product_id = ?", reflect::encode_text(stock), id);
+    }
+
+    /// Stores changed stock; what a page shows has changed, so the revision grows.
+    void write_figures_of(SqliteConnection& connection, StockedProduct& product) {
+        write_stock(connection, product.product.id, product.figures.stock);
+        connection.run("UPDATE products SET revision = revision + 1 WHERE id = ?", product.product.id);
+        product.product.revision += 1;
+        announce(product);
+    }
+
+    storage::SqliteDatabase& database_;
+    storage::ChangeFeed& feed_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database, storage::ChangeFeed& feed) {
+    return std::make_unique<SqliteStore>(database, feed);
+}
+
+}  // namespace fitview::products
