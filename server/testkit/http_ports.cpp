@@ -12,7 +12,7 @@ std::variant<http::Identity, FailureCode> FakeAuthenticator::authenticate(std::s
     const auto user = UserId::check(token.substr(0, 24));
     const auto role = token.size() == 25 ? std::string_view("cra").find(token.back()) : std::string_view::npos;
     if (!user || role == std::string_view::npos) return FailureCode::unauthenticated;
-    return http::Identity{.user_id = *user, .role = static_cast<http::Role>(role), .session_id = "session"};
+    return http::Identity{.user_id = *user, .role = static_cast<http::Role>(role), .session_id = user->str()};
 }
 
 void RecordingLog::write(telemetry::Level level, std::string_view message, std::span<const telemetry::Field> fields) {

@@ -1,0 +1,43 @@
+#include "health/health.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "base/failure.hpp"
+
+namespace fitview::health {
+namespace {
+
+Probes all_well() {
+    return {.database = {.engine = "sqlite", .check = [] {}},
+            .cache = {.engine = "memory", .check = [] {}},
+            .objects = {.engine = "files", .check = [] {}},
+            .queue_engine = "sqlite",
+            .queue_depth = [] { return std::int64_t(3); }};
+}
+
+TEST(Health, IsHealthyWhenEveryBackEndAnswers) {
+    const Report report = report_of(all_well(), "1.0.0");
+    EXPECT_EQ(report.status, Overall::healthy);
+    EXPECT_EQ(report.mongodb, Connection::not_configured);
+    EXPECT_EQ(report.queue.depth, 3);
+}
+
+TEST(Health, IsUnhealthyWithoutItsDatabaseAndDegradedWithoutItsCache) {
+    Probes probes = all_well();
+    probes.cache = {.engine = "redis", .check = [] { throw Unavailable("away"); }};
+    EXPECT_EQ(report_of(probes, "1").status, Overall::degraded);
+    EXPECT_EQ(report_of(probes, "1").redis, Connection::disconnected);
+    probes.database.check = [] { throw std::runtime_error("broken"); };
+    EXPECT_EQ(report_of(probes, "1").status, Overall::unhealthy);
+}
+
+TEST(Health, IsUnhealthyUntilTheCatalogueIsThere) {
+    Probes probes = all_well();
+    probes.serving = false;
+    EXPECT_EQ(report_of(probes, "1").status, Overall::unhealthy);
+}
+
+}  // namespace
+}  // namespace fitview::health
