@@ -1,0 +1,99 @@
+"""Painting fabric with numpy and OpenCV. RGBA pictures: alpha 255 is dyed yarn, lower is metal thread (zari)."""
+import cv2
+import numpy as np
+
+PIXELS_PER_METRE = 1500
+GIRTH, TOP = 1.07, 1.56
+SLEEVE_GIRTH, SLEEVE_TOP = .34, 1.0
+
+
+def colour_of(text):
+    """'#rrggbb' as blue, green, red."""
+    return np.array([int(text[i:i + 2], 16) for i in (1, 3, 5)], np.float32)[::-1]
+
+
+class Cloth:
+    """A panel of cloth; x runs round the body (0 at the centre front), z is height, both in metres."""
+
+    def __init__(self, colour, width=GIRTH, low=.40, high=TOP, seed=1, weave=.035, scale=PIXELS_PER_METRE):
+        self.width, self.low, self.high = width, low, high
+        columns, rows = int(width * scale), int((high - low) * scale)
+        self.random = np.random.default_rng(seed)
+        self.colour = np.tile(colour_of(colour), (rows, columns, 1))
+        self.metal = np.zeros((rows, columns), np.float32)
+        y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
+        self.x, self.z = (x / columns - .5) * width, high - y / rows * (high - low)
+        if weave:
+            noise = self.random.normal(size=(rows, columns)).astype(np.float32)
+            warp = cv2.GaussianBlur(noise, (0, 0), 8, sigmaY=.6) + cv2.GaussianBlur(noise[::-1], (0, 0), .6, sigmaY=8)
+            self.colour *= (1 + weave * 4 * warp)[..., None]
+
+    def paint(self, mask, colour, metal=0.0):
+        mask = np.clip(mask, 0, 1).astype(np.float32)
+        self.colour += (colour_of(colour) - self.colour) * mask[..., None]
+        self.metal += (metal - self.metal) * mask
+        return self
+
+    def band(self, low, high, colour, metal=0.0):
+        return self.paint(soft(np.maximum(low - self.z, self.z - high)), colour, metal)
+
+    def stripes(self, pitch, share, colour, across=False, strength=1.0):
+        """Even stripes, level ones by default; `share` of each pitch is coloured."""
+        at = self.x if across else self.z
+        return self.paint(strength * soft(np.abs((at + 50 * pitch) % pitch - pitch / 2) - pitch * share / 2), colour)
+
+    def stamp(self, motif, pitch, colour, size, metal=0.0, strength=1.0, shift=.5, slip=None):
+        """Repeats a motif, every second row shifted; motif(u, v) is a signed distance in units of `size`."""
+        across = self.width / max(1, int(round(self.width / pitch[0])))
+        z = self.z if slip is None else self.z + slip
+        offset = np.where(np.floor(z / pitch[1]) % 2 == 0, 0, shift * across)
+        u = (self.x + offset + across * 20.5) % across - across / 2
+        v = z % pitch[1] - pitch[1] / 2
+        return self.paint(soft(motif(u / size, v / size) * size) * strength, colour, metal)
+
+    def picture(self):
+        grain = self.random.normal(size=self.metal.shape).astype(np.float32)
+        glint = 1 + .20 * self.metal * cv2.GaussianBlur(grain, (0, 0), .8)
+        alpha = np.maximum(255 * (1 - np.clip(self.metal, 0, 1)), 8)
+        return np.dstack([np.clip(np.clip(self.colour, 0, 255) * glint[..., None], 0, 255), alpha]).astype(np.uint8)
+
+
+def soft(distance, width=.0012):
+    return np.clip(.5 - distance / width, 0, 1)
+
+
+def sleeve_cloth(colour, **more):
+    return Cloth(colour, width=SLEEVE_GIRTH, low=0, high=SLEEVE_TOP, seed=2, **more)
+
+
+def border_cloth(colour, length, height, **more):
+    """A border strip: x along the edge over one repeat, z from the edge inwards."""
+    return Cloth(colour, width=length, low=0, high=height, seed=3, scale=3000, **more)
+
+
+def flower(petals=6, depth=.38):
+    return lambda u, v: np.hypot(u, v) - (1 - depth + depth * np.cos(petals * np.arctan2(v, u))) * .9
+
+
+def dot(radius):
+    return lambda u, v: np.hypot(u, v) - radius
+
+
+def ring(radius, width):
+    return lambda u, v: np.abs(np.hypot(u, v) - radius) - width
+
+
+def lozenge(size):
+    return lambda u, v: (np.abs(u) + np.abs(v) - size) * .7
+
+
+def sprig(u, v):
+    """A small flower: bloom, stem, two leaves."""
+    bloom = np.hypot(u, v - .35) - (.36 + .10 * np.cos(7 * np.arctan2(v - .35, u)))
+    stem = np.maximum(np.abs(u) - .045, np.maximum(-.95 - v, v - .1))
+    leaves = [np.hypot((s * u - .30) * .9 + (v + .45) * .55, ((v + .45) - (s * u - .30)) * 1.6) - .24 for s in (-1, 1)]
+    return np.minimum(bloom, np.minimum(stem, np.minimum(*leaves)))
+
+
+def leaf(u, v):
+    return np.hypot(u * 2.4, v) - .8

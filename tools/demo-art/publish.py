@@ -1,0 +1,62 @@
+"""python3 publish.py --out DIR : puts rendered pictures into the repository, and the true pairs with a manifest."""
+import argparse
+import json
+import os
+import re
+
+import cv2
+
+from people import PEOPLE
+from shots import PAIRS
+from wardrobe import GARMENTS
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..'))
+QUALITY = 88
+
+
+def save(picture, *path):
+    target = os.path.join(ROOT, *path)
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    flags = [cv2.IMWRITE_WEBP_QUALITY, QUALITY] if target.endswith('.webp') else [cv2.IMWRITE_PNG_COMPRESSION, 9]
+    cv2.imwrite(target, picture, flags)
+
+
+def publish_pair(out, name):
+    """Person, garment, worn picture and mask of one pair; returns its manifest entry, None when not rendered yet."""
+    person, garment = name.split('+')
+    files = dict(person=person, garment=garment, worn=name)
+    pictures = {role: cv2.imread(os.path.join(out, 'pictures', file + '.png')) for role, file in files.items()}
+    mask = cv2.imread(os.path.join(out, 'masks', name + '.png'), cv2.IMREAD_UNCHANGED)
+    if mask is None or any(picture is None for picture in pictures.values()):
+        return None
+    folder = re.sub(r'\W', '_', '%s_%s' % (person, garment))
+    for role, picture in pictures.items():
+        save(picture, 'tests', 'data', 'pairs', folder, role + '.webp')
+    coverage = mask[..., 3]
+    save(coverage, 'tests', 'data', 'pairs', folder, 'mask.png')
+    rows, columns = (coverage > 127).nonzero()
+    box = [int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1]
+    category = 'dress' if GARMENTS[garment]['cut']['hem'] < .55 else 'upper'
+    return dict(name=folder, category=category, box=box, **{
+        role: '%s/%s.%s' % (folder, role, 'png' if role == 'mask' else 'webp')
+        for role in ('person', 'garment', 'worn', 'mask')})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--out', required=True, help='the folder shots.py wrote to')
+    out = os.path.abspath(parser.parse_args().out)
+    for kind, names in (('people', PEOPLE), ('garments', GARMENTS)):
+        for name in names:
+            picture = cv2.imread(os.path.join(out, 'pictures', name + '.png'))
+            if picture is not None:
+                save(picture, 'demo', 'pictures', kind, name + '.webp')
+    pairs = [entry for entry in (publish_pair(out, name) for name in PAIRS) if entry]
+    if pairs:
+        with open(os.path.join(ROOT, 'tests', 'data', 'pairs', 'manifest.json'), 'w') as file:
+            json.dump(dict(pairs=pairs), file, indent=2)
+            file.write('\n')
+
+
+if __name__ == '__main__':
+    main()
