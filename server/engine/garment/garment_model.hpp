@@ -18,6 +18,7 @@ enum Part : std::uint8_t { part_trunk = 0, part_sleeve_left = 1, part_sleeve_rig
 struct Sleeve {
     Point cuff_outer;       ///< outer corner of the opening
     Point cuff_inner;       ///< inner corner, on the trunk's side
+    Point notch;            ///< where the outlines of sleeve and trunk part: the armpit, or below it when `on_trunk`
     bool on_trunk = false;  ///< the sleeve lies against the trunk; the edge between them was inferred
 };
 
@@ -36,7 +37,6 @@ struct GarmentLandmarks {
 /// Immutable after parsing; may be shared between threads. Points are pixels of `picture`.
 struct GarmentModel {
     cv::Mat picture;  ///< 8UC3 RGB, the working picture
-    cv::Mat colours;  ///< 8UC3 RGB, `picture` with the garment's colours continued outwards over the background
     cv::Mat alpha;    ///< 8UC1, soft cut-out, same size
     cv::Mat inner;    ///< 8UC1, 255 where the inside of the back shows through the neck (not part of the front panel)
     cv::Mat parts;    ///< 8UC1 of Part inside the cut-out
@@ -46,6 +46,8 @@ struct GarmentModel {
     float symmetry = 0;      ///< overlap of the cut-out with its mirror image, 0 to 1
     float cutout_score = 0;  ///< how well the outline follows edges, 0 to 1
     GarmentLandmarks landmarks;
+    Sided<std::vector<Point>> outline;  ///< from the top at the axis round each side to the bottom at the axis
+    std::vector<Point> neckline;        ///< front neckline from the left neck point to the right one
     std::vector<Finding> findings;
 };
 

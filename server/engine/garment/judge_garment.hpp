@@ -1,0 +1,28 @@
+#pragma once
+// What a garment's photo costs in confidence, in words a retailer can act on.
+#include <vector>
+
+#include "engine/garment/armholes.hpp"
+#include "engine/garment/cut_out.hpp"
+#include "engine/garment/garment_model.hpp"
+#include "engine/garment/garment_shape.hpp"
+#include "engine/garment/neckline.hpp"
+
+namespace fitview::engine {
+
+struct GarmentEvidence {
+    const CutOut& cut_out;
+    const GarmentShape& shape;
+    const Sided<Armhole>& armholes;
+    const Neckline& neckline;
+    GarmentClass kind;
+    SleeveClass sleeves;
+};
+
+/// Factors that depend on the garment alone; only those below 1 are listed.
+std::vector<Finding> judge_garment(const GarmentEvidence& evidence);
+
+/// The one finding of a photo in which no garment was found.
+Finding no_garment_found();
+
+}  // namespace fitview::engine

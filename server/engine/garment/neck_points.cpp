@@ -1,0 +1,124 @@
+#include "engine/garment/neck_points.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace fitview::engine {
+namespace {
+
+constexpr float nothing = 1e6F;
+
+/// First row of cloth at every distance from the axis outwards, `nothing` where there is none above the armpit.
+struct UpperOutline {
+    std::vector<float> rows;
+    int last = 0;     // outermost distance with cloth
+    int present = 0;  // how many distances have cloth
+};
+
+UpperOutline upper_outline(const GarmentShape& shape, int side, float half_width, float armpit_row) {
+    UpperOutline result;
+    const int count = std::max(4, static_cast<int>(1.25F * half_width));
+    for (int distance = 0; distance < count; ++distance) {
+        const auto column = std::lround(shape.axis + GarmentShape::sign(side) * static_cast<float>(distance));
+        if (column < 0 || column >= shape.mask.cols) break;
+        const int row = shape.top[static_cast<std::size_t>(column)];
+        const bool cloth = row >= 0 && static_cast<float>(row) < armpit_row;
+        result.rows.push_back(cloth ? static_cast<float>(row) : nothing);
+        if (!cloth) continue;
+        result.last = distance;
+        ++result.present;
+    }
+    return result;
+}
+
+/// Distance of the neck point from the axis.
+int neck_distance(const GarmentShape& shape, const UpperOutline& upper, float half_width) {
+    const auto& rows = upper.rows;
+    const float height = shape.height();
+    const int limit = std::min(upper.last, static_cast<int>(1.10F * half_width));
+    const auto highest = static_cast<int>(std::min_element(rows.begin(), rows.begin() + limit + 1) - rows.begin());
+    const float peak = rows[static_cast<std::size_t>(highest)];
+    const bool closed = rows[0] < peak + 0.035F * height;
+    if (static_cast<float>(highest) >= 0.12F * half_width && !closed) return highest;
+    // The back collar shows or the neck is closed: the corner is where the outline leaves the chord to the shoulder
+    // most.
+    const int end = std::min(upper.last, static_cast<int>(0.98F * half_width));
+    const auto row_at = [&](int distance) {
+        const float row = rows[static_cast<std::size_t>(distance)];
+        return row < nothing / 2 ? row : rows[static_cast<std::size_t>(upper.last)];
+    };
+    const float rise = row_at(end) - row_at(0);
+    int corner = 0;
+    float furthest = 0;
+    for (int distance = 0; distance <= end; ++distance) {
+        const float chord = row_at(0) + rise * static_cast<float>(distance) / static_cast<float>(std::max(1, end));
+        if (chord - row_at(distance) > furthest) {
+            furthest = chord - row_at(distance);
+            corner = distance;
+        }
+    }
+    return std::clamp(corner, static_cast<int>(0.22F * half_width),
+                      std::max(static_cast<int>(0.22F * half_width), static_cast<int>(0.72F * half_width)));
+}
+
+int shoulder_distance(const GarmentShape& shape, const UpperOutline& upper, const Armhole& armhole, float half_width,
+                      float armpit_out, int neck) {
+    const auto& rows = upper.rows;
+    if (armhole.sleeved) {
+        const auto wanted = static_cast<int>(0.93F * std::min(armpit_out, 1.06F * half_width));
+        return std::clamp(wanted, std::min(neck + static_cast<int>(0.15F * half_width), upper.last), upper.last);
+    }
+    int distance = neck;
+    const auto row = [&](int at) { return rows[static_cast<std::size_t>(std::min(at, upper.last))]; };
+    while (distance + 1 <= upper.last && row(distance + 1) - row(neck) < 0.10F * shape.height() &&
+           static_cast<float>(distance - neck) < half_width &&
+           (distance + 3 > upper.last || row(distance + 3) - row(distance) < 6))
+        ++distance;
+    return distance;
+}
+
+/// Small differences between the sides are averaged about the axis.
+void even_out(const GarmentShape& shape, float half_width, Sided<Point>& points) {
+    const float left = shape.outwards(picture_left, points[picture_left]);
+    const float right = shape.outwards(picture_right, points[picture_right]);
+    if (std::abs(left - right) >= 0.25F * half_width) return;
+    const float middle = (left + right) / 2;
+    points[picture_left].x = 0.5F * points[picture_left].x + 0.5F * (shape.axis - middle);
+    points[picture_right].x = 0.5F * points[picture_right].x + 0.5F * (shape.axis + middle);
+}
+
+}  // namespace
+
+NeckPoints find_neck_points(const GarmentShape& shape, const Sided<Armhole>& armholes) {
+    NeckPoints result;
+    const float half_width = (armholes[picture_left].half_width + armholes[picture_right].half_width) / 2;
+    const float armpit_row = (armholes[picture_left].armpit.y + armholes[picture_right].armpit.y) / 2;
+    for (const int side : {picture_left, picture_right}) {
+        const auto at = static_cast<std::size_t>(side);
+        const float sign = GarmentShape::sign(side);
+        const UpperOutline upper = upper_outline(shape, side, half_width, armpit_row);
+        if (upper.present < 5) {
+            const auto top = static_cast<float>(shape.box.y);
+            result.neck[at] = {shape.axis + sign * 0.4F * half_width, top};
+            result.shoulder[at] = {shape.axis + sign * 0.85F * half_width, top + 0.06F * shape.height()};
+            continue;
+        }
+        const int neck = std::min(neck_distance(shape, upper, half_width), upper.last);
+        const int shoulder = std::clamp(
+            shoulder_distance(shape, upper, armholes[at], half_width, shape.outwards(side, armholes[at].armpit), neck),
+            std::min(neck + 3, upper.last), upper.last);
+        const auto place = [&](int distance) {
+            float row = upper.rows[static_cast<std::size_t>(distance)];
+            if (row > nothing / 2) row = upper.rows[static_cast<std::size_t>(upper.last)];
+            return Point(shape.axis + sign * static_cast<float>(distance), row);
+        };
+        result.neck[at] = place(neck);
+        result.shoulder[at] = place(shoulder);
+    }
+    even_out(shape, half_width, result.neck);
+    even_out(shape, half_width, result.shoulder);
+    return result;
+}
+
+}  // namespace fitview::engine

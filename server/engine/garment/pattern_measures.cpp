@@ -1,0 +1,105 @@
+#include "engine/garment/pattern_measures.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace fitview::engine {
+namespace {
+
+constexpr float far_away = 1e9F;
+
+cv::Mat filled(const std::vector<Point>& polygon, cv::Size size) {
+    cv::Mat mask = cv::Mat::zeros(size, CV_8UC1);
+    std::vector<cv::Point> corners;
+    for (const Point place : polygon) corners.emplace_back(place);
+    if (!corners.empty()) cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{corners}, 255);
+    return mask;
+}
+
+/// Copies the nearest filled sample into empty ones.
+void fill_gaps(SleeveFrame& frame) {
+    const auto empty = [&](int at) {
+        return frame.inner[static_cast<std::size_t>(at)] > frame.outer[static_cast<std::size_t>(at)];
+    };
+    const auto copy = [&](int to, int from) {
+        frame.inner[static_cast<std::size_t>(to)] = frame.inner[static_cast<std::size_t>(from)];
+        frame.outer[static_cast<std::size_t>(to)] = frame.outer[static_cast<std::size_t>(from)];
+    };
+    for (int at = 1; at < SleeveFrame::samples; ++at)
+        if (empty(at)) copy(at, at - 1);
+    for (int at = SleeveFrame::samples - 2; at >= 0; --at)
+        if (empty(at)) copy(at, at + 1);
+}
+
+}  // namespace
+
+void measure_sleeves(const GarmentModel& garment, const PatternOutline& outline, PatternMesh& mesh) {
+    for (std::size_t side = 0; side < 2; ++side) {
+        const auto& sleeve = garment.landmarks.sleeve[side];
+        if (!sleeve || outline.sleeve[side].empty()) continue;
+        SleeveFrame frame;
+        const Point shoulder = garment.landmarks.shoulder[side];
+        const Point armpit = garment.landmarks.armpit[side];
+        frame.base = (shoulder + armpit) / 2;
+        const Point axis = (sleeve->cuff_outer + sleeve->cuff_inner) / 2 - frame.base;
+        frame.length = std::max(1.F, std::hypot(axis.x, axis.y));
+        frame.along = axis / frame.length;
+        frame.across = {-frame.along.y, frame.along.x};
+        if (frame.across.dot(shoulder - frame.base) < 0) frame.across = -frame.across;
+        frame.inner.fill(far_away);
+        frame.outer.fill(-far_away);
+        const cv::Mat mask = filled(outline.sleeve[side], garment.picture.size());
+        const cv::Rect box = cv::boundingRect(mask);
+        for (int row = box.y; row < box.br().y; ++row)
+            for (int column = box.x; column < box.br().x; ++column) {
+                if (mask.at<std::uint8_t>(row, column) == 0) continue;
+                const Point offset = Point(static_cast<float>(column), static_cast<float>(row)) - frame.base;
+                const float share = frame.along.dot(offset) / frame.length;
+                const auto at = static_cast<std::size_t>(std::clamp(std::lround(share * (SleeveFrame::samples - 1)), 0L,
+                                                                    static_cast<long>(SleeveFrame::samples - 1)));
+                const float out = frame.across.dot(offset);
+                frame.inner[at] = std::min(frame.inner[at], out);
+                frame.outer[at] = std::max(frame.outer[at], out);
+            }
+        fill_gaps(frame);
+        // Near the seam the sleeve's piece is a wedge; the armhole it is sewn into is not.
+        const float half_seam = std::hypot(shoulder.x - armpit.x, shoulder.y - armpit.y) / 2;
+        for (std::size_t at = 0; at < SleeveFrame::samples / 4; ++at) {
+            frame.inner[at] = std::min(frame.inner[at], -half_seam);
+            frame.outer[at] = std::max(frame.outer[at], 0.9F * half_seam);
+        }
+        if (frame.inner[0] <= frame.outer[0]) mesh.sleeve[side] = frame;
+    }
+}
+
+void measure_trunk(const GarmentModel& garment, const PatternOutline& outline, PatternMesh& mesh) {
+    cv::Mat mask = filled(outline.polygon(false), garment.picture.size());
+    for (const auto& sleeve : outline.sleeve) mask.setTo(0, filled(sleeve, mask.size()));
+    const GarmentLandmarks& landmarks = garment.landmarks;
+    mesh.trunk.assign(static_cast<std::size_t>(mask.rows),
+                      {landmarks.axis_x - landmarks.half_width, landmarks.axis_x + landmarks.half_width});
+    int first = -1;
+    int last = -1;
+    for (int row = 0; row < mask.rows; ++row) {
+        const std::uint8_t* pixels = mask.ptr(row);
+        const std::uint8_t* end = pixels + mask.cols;
+        const std::uint8_t* left = std::find(pixels, end, 255);
+        if (left == end) continue;
+        const auto right =
+            std::find(std::make_reverse_iterator(end), std::make_reverse_iterator(pixels), 255).base() - 1;
+        mesh.trunk[static_cast<std::size_t>(row)] = {static_cast<float>(left - pixels),
+                                                     static_cast<float>(right - pixels)};
+        if (first < 0) first = row;
+        last = row;
+    }
+    if (first < 0) return;
+    for (int row = 0; row < mask.rows; ++row)
+        if (row < first || row > last)
+            mesh.trunk[static_cast<std::size_t>(row)] =
+                mesh.trunk[static_cast<std::size_t>(row < first ? first : last)];
+}
+
+}  // namespace fitview::engine

@@ -1,0 +1,15 @@
+#pragma once
+// Frames in which the parts of a pattern are measured and wrapped: sleeves along their axis, the trunk row by row.
+#include "engine/garment/garment_model.hpp"
+#include "engine/garment/pattern_mesh.hpp"
+#include "engine/garment/pattern_outline.hpp"
+
+namespace fitview::engine {
+
+/// Fills `mesh.sleeve`.
+void measure_sleeves(const GarmentModel& garment, const PatternOutline& outline, PatternMesh& mesh);
+
+/// Fills `mesh.trunk`.
+void measure_trunk(const GarmentModel& garment, const PatternOutline& outline, PatternMesh& mesh);
+
+}  // namespace fitview::engine
