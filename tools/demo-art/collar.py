@@ -41,7 +41,6 @@ def collar(garment, cut, kind):
     out = line - middle
     out[:, 2] = 0
     out /= np.linalg.norm(out, axis=1, keepdims=True)
-    closed = np.abs(angle) / np.pi
     rise = .030 if kind == 'band' else .034
     opening = np.clip((np.abs(angle) - .03) / .16, 0, 1) ** .5 if kind == 'band' else np.ones(len(angle))
     rows = [line - [0, 0, .006], line, line + stand(rise * .5 * opening, out, -.002), line

@@ -25,11 +25,12 @@ class Garment:
         pattern, triangles = mesh.largest_piece(pattern, triangles)
         resting = self.calm_drape(cut, pattern, triangles, name)
         columns, triangles = mesh.midpoint_subdivided(np.c_[resting, pattern], triangles)
-        columns[:, :3] = mesh.smoothed(columns[:, :3], triangles, 3, border='keep')
+        # Cloth and pattern are smoothed alike: otherwise borders, measured on the pattern, would wobble on the cloth.
+        columns = mesh.smoothed(columns, triangles, 3, border='keep')
         for scalar in (cut.hem, cut.cuff, cut.neck, cut.slit):
             columns, triangles = mesh.clipped(columns, triangles, scalar(columns[:, 3:]))
         columns, triangles = mesh.largest_piece(columns, triangles)
-        columns[:, :3] = mesh.with_even_borders(columns[:, :3], triangles, 8)
+        columns = mesh.smoothed(mesh.with_even_borders(columns, triangles, 8), triangles, 2, border='keep')
         columns, triangles, self.on_sleeve = seamed(cut, columns, triangles)
         self.points, self.triangles = columns[:, :3], triangles
         self.measure(cut, columns[:, 3:])
@@ -58,7 +59,7 @@ class Garment:
             self.edges['cuff'] = np.where(self.on_sleeve, self.edges['cuff'], 9)
         t, round_arm = cut.along_sleeve(pattern)
         trunk = np.stack([.5 + cut.angle(pattern) / (2 * np.pi), pattern[:, 2]], -1)
-        sleeve = np.stack([.5 + round_arm / (2 * np.pi), 1 - t], -1)
+        sleeve = np.stack([.5 + round_arm / (2 * np.pi), .85 - t], -1)
         self.uv = np.where(self.on_sleeve[:, None], sleeve, trunk)
         self.pattern = pattern
 

@@ -153,7 +153,8 @@ def catmull_clark(vertices, faces, uv_faces, uv):
     corner = uv[uv_faces]
     half, mean = (corner + np.roll(corner, -1, 1)) / 2, corner.mean(1)
     mean[is_triangle] = corner[is_triangle, :3].mean(1)
-    split = np.stack([np.stack([corner[:, k], half[:, k], mean, half[:, k - 1]], 1) for k in range(4)], 1).reshape(-1, 2)
+    split = np.stack([np.stack([corner[:, k], half[:, k], mean, half[:, k - 1]], 1) for k in range(4)], 1)
+    split = split.reshape(-1, 2)
     return points, quads.reshape(-1, 4), np.arange(len(split)).reshape(-1, 4), split
 
 
