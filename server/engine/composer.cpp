@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <initializer_list>
 
 #include "engine/drape/cloth.hpp"
 #include "engine/drape/fit_plan.hpp"
@@ -32,14 +33,16 @@ media::Raster to_raster(const cv::Mat& picture) {
     return raster;
 }
 
-Quality quality_of(const std::vector<Finding>& person, const std::vector<Finding>& garment) {
+Quality quality_of(std::initializer_list<const std::vector<Finding>*> all) {
     Quality quality;
-    const auto take = [&](const Finding& finding, double& part) {
-        part *= finding.factor;
-        if (!finding.reason.empty()) quality.warnings.push_back(finding.reason);
-    };
-    for (const Finding& finding : person) take(finding, quality.pose);
-    for (const Finding& finding : garment) take(finding, quality.cutout);
+    for (const std::vector<Finding>* findings : all)
+        for (const Finding& finding : *findings) {
+            double& part = finding.name == "pose"     ? quality.pose
+                           : finding.name == "cutout" ? quality.cutout
+                                                      : quality.fit;
+            part *= finding.factor;
+            if (!finding.reason.empty()) quality.warnings.push_back(finding.reason);
+        }
     quality.score = quality.pose * quality.cutout * quality.fit;
     return quality;
 }
@@ -144,7 +147,7 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
     result.fit.outside_share = composed.outside_share;
     result.picture = to_raster(composed.picture);
     result.change_mask = to_raster(composed.change_mask);
-    result.quality = quality_of(person.model.findings, garment.model.findings);
+    result.quality = quality_of({&person.model.findings, &garment.model.findings});
     return result;
 }
 

@@ -15,7 +15,7 @@ constexpr float grading = 0.8F;           // how much of extra shoulder width is
 constexpr float ease = 1.10F;             // girth of cloth against girth of body, at least
 constexpr float most_widening = 1.75F;
 constexpr float most_sleeve_widening = 1.35F;
-constexpr float longest_tucked = 1.3F;  // units below the waist
+constexpr float longest_tucked = 2.3F;  // units below the waist
 
 float trunk_width(const PatternMesh& pattern, float y) {
     const auto row = static_cast<std::size_t>(std::clamp(y, 0.0F, static_cast<float>(pattern.trunk.size() - 1)));

@@ -1,0 +1,166 @@
+#include "engine/cli/tryon_command.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "engine/cli/tryon_arguments.hpp"
+#include "engine/garment/parse_garment.hpp"
+#include "engine/person/parse_person.hpp"
+#include "engine/read_fit_points.hpp"
+#include "media/pictures.hpp"
+
+namespace fitview::engine {
+namespace {
+
+constexpr int exit_unwritable = 1, exit_unusable = 2;
+constexpr double nobody_seen = 0.05;
+constexpr std::size_t fit_points_bytes_max = 1024 * 1024;
+
+/// Ends the command with a sentence for the user.
+struct Refused {
+    int exit_code;
+    std::string sentence;
+};
+
+std::string read_file(const std::string& path, std::string_view what, std::size_t bytes_max) {
+    std::error_code failed;
+    const auto status = std::filesystem::status(path, failed);
+    const std::string subject = "The " + std::string(what) + " \"" + path + "\"";
+    if (!std::filesystem::exists(status)) throw Refused{exit_unusable, subject + " does not exist"};
+    if (std::filesystem::is_directory(status)) throw Refused{exit_unusable, subject + " is a folder, not a file"};
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw Refused{exit_unusable, subject + " cannot be opened for reading"};
+    std::string bytes;
+    bytes.resize(bytes_max + 1);
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    if (bytes.size() > bytes_max)
+        throw Refused{exit_unusable, subject + " is larger than " + std::to_string(bytes_max / (1024 * 1024)) + " MB"};
+    return bytes;
+}
+
+media::Raster read_picture(const std::string& path, std::string_view what) {
+    const std::string bytes = read_file(path, what, media::picture_bytes_max);
+    auto decoded = media::decode_picture(bytes, working_size);
+    if (const auto* refusal = std::get_if<media::Refusal>(&decoded))
+        throw Refused{exit_unusable,
+                      "The " + std::string(what) + " \"" + path + "\" cannot be used: " + refusal->reason};
+    return std::get<media::Raster>(std::move(decoded));
+}
+
+FitPoints read_points(const std::string& path) {
+    auto read = read_fit_points(read_file(path, "fit points file", fit_points_bytes_max));
+    if (const auto* problems = std::get_if<std::vector<Problem>>(&read)) {
+        std::string sentence = "The fit points file \"" + path + "\" cannot be used:";
+        for (const Problem& problem : *problems)
+            sentence += "\n  " + (problem.pointer->empty() ? "" : *problem.pointer + " ") + problem.detail;
+        throw Refused{exit_unusable, sentence};
+    }
+    return std::get<FitPoints>(std::move(read));
+}
+
+void write_file(const std::string& path, const std::string& bytes) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) throw Refused{exit_unwritable, "The file \"" + path + "\" cannot be written"};
+}
+
+/// Before the work, so that nobody waits for a picture that has no place to go.
+void require_folder_of(const std::string& path) {
+    const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+    std::error_code failed;
+    if (!std::filesystem::is_directory(folder, failed))
+        throw Refused{exit_unusable, "The folder of the output \"" + path + "\" does not exist"};
+    if (std::filesystem::is_directory(path, failed))
+        throw Refused{exit_unusable, "The output \"" + path + "\" is a folder"};
+}
+
+/// Numbers the stages' pictures in their order and writes them as they come.
+class StageFiles : public StageObserver {
+public:
+    explicit StageFiles(std::optional<std::string> folder) : folder_(std::move(folder)) {
+        if (!folder_) return;
+        std::error_code failed;
+        std::filesystem::create_directories(*folder_, failed);
+        if (failed || !std::filesystem::is_directory(*folder_, failed))
+            throw Refused{exit_unusable, "The folder \"" + *folder_ + "\" for the stages cannot be made"};
+    }
+
+    bool wants_pictures() const override { return folder_.has_value(); }
+    void shows(std::string_view stage, const media::Raster& picture) override {
+        char number[8];
+        std::snprintf(number, sizeof number, "%02d_", ++count_);
+        write_file(*folder_ + "/" + number + std::string(stage) + ".png", media::encode_png(picture));
+    }
+
+private:
+    std::optional<std::string> folder_;
+    int count_ = 0;
+};
+
+void describe(const TryOnPicture& result, double milliseconds, const std::string& path, std::ostream& out) {
+    char line[160];
+    std::snprintf(line, sizeof line, ": %d x %d, quality %.2f (pose %.2f, cutout %.2f, fit %.2f), %.0f ms\n",
+                  result.picture.width, result.picture.height, result.quality.score, result.quality.pose,
+                  result.quality.cutout, result.quality.fit, milliseconds);
+    out << path << line;
+    for (const std::string& warning : result.quality.warnings) out << "  " << warning << '\n';
+    if (result.quality.score < quality_floor) out << "  This is a rough preview.\n";
+}
+
+void run(const TryOnArguments& arguments, std::ostream& out) {
+    require_folder_of(arguments.output);
+    if (arguments.mask) require_folder_of(*arguments.mask);
+    const media::Raster photo = read_picture(arguments.person, "person's photo");
+    const media::Raster product = read_picture(arguments.garment, "garment's photo");
+    std::optional<FitPoints> points;
+    if (arguments.fit_points) points = read_points(*arguments.fit_points);
+    StageFiles stages(arguments.stages);
+
+    const auto start = std::chrono::steady_clock::now();
+    PersonModel model = parse_person(photo);
+    if (points) apply_fit_points(*points, model);
+    const PreparedPerson person = prepare_person(std::move(model), &stages);
+    const PreparedGarment garment = prepare_garment(product, arguments.category, &stages);
+    const TryOnPicture result = render_try_on(person, garment, arguments.options, &stages);
+    const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+    if (result.quality.pose < nobody_seen)
+        throw Refused{exit_unusable,
+                      "No person was found in \"" + arguments.person +
+                          "\": use a photo of one person facing the camera with the whole upper body in view"};
+    if (garment.pattern.empty())
+        throw Refused{exit_unusable, "No garment was found in \"" + arguments.garment +
+                                         "\": use a photo of one garment on a plain ground of another colour"};
+    const bool lossless = arguments.output.ends_with(".png");
+    write_file(arguments.output, lossless ? media::encode_png(result.picture) : media::encode_webp(result.picture));
+    if (arguments.mask) write_file(*arguments.mask, media::encode_png(result.change_mask));
+    describe(result, taken.count(), arguments.output, out);
+}
+
+}  // namespace
+
+int tryon_command(std::span<const std::string> args, std::ostream& out, std::ostream& err) {
+    const auto arguments = read_tryon_arguments(args);
+    if (const auto* fault = std::get_if<std::string>(&arguments)) {
+        err << "fitview tryon: " << *fault << ".\nTry: fitview tryon --help\n";
+        return exit_unusable;
+    }
+    const auto& read = std::get<TryOnArguments>(arguments);
+    if (read.help) {
+        out << tryon_help();
+        return 0;
+    }
+    try {
+        run(read, out);
+        return 0;
+    } catch (const Refused& refused) {
+        err << "fitview tryon: " << refused.sentence << ".\n";
+        return refused.exit_code;
+    }
+}
+
+}  // namespace fitview::engine
