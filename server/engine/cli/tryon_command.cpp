@@ -92,8 +92,8 @@ public:
 
     bool wants_pictures() const override { return folder_.has_value(); }
     void shows(std::string_view stage, const media::Raster& picture) override {
-        char number[8];
-        std::snprintf(number, sizeof number, "%02d_", ++count_);
+        ++count_;
+        const std::string number = (count_ < 10 ? "0" : "") + std::to_string(count_) + "_";
         write_file(*folder_ + "/" + number + std::string(stage) + ".png", media::encode_png(picture));
     }
 
