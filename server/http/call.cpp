@@ -3,11 +3,11 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/digest.hpp"
 #include "base/encoding.hpp"
 #include "base/id_source.hpp"
 #include "base/text.hpp"
 #include "http/client_address.hpp"
-#include "http/decode.hpp"
 #include "http/etag.hpp"
 #include "http/media_type.hpp"
 #include "http/pipeline/steps.hpp"
@@ -86,7 +86,7 @@ void Call::require_match(std::int64_t revision) const {
 
 void Call::count_login(std::string_view account) const {
     // The account is hashed, so that no e-mail address ends up as a key in a cache.
-    count_login_attempt(exchange_, rate_address(exchange_.client_address) + ' ' + hex(digest(ascii_lower(account))));
+    count_login_attempt(exchange_, rate_address(exchange_.client_address) + ' ' + hex(sha256(ascii_lower(account))));
 }
 
 IdBytes Call::entity_bytes() const {

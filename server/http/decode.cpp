@@ -1,9 +1,6 @@
 #include "http/decode.hpp"
 
-#include <openssl/evp.h>
-
-#include <array>
-
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "http/endpoint.hpp"
 #include "http/media_type.hpp"
@@ -75,15 +72,6 @@ FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults
     return parts;
 }
 
-std::string digest(std::string_view bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
-    unsigned int size = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1) {
-        throw std::runtime_error("SHA-256 is not available");
-    }
-    return {reinterpret_cast<const char*>(hash.data()), size};
-}
-
 namespace {
 struct NoFields {
     static constexpr std::string_view file_field = "file";
@@ -99,7 +87,7 @@ std::optional<Upload> Input<Upload>::read(Exchange& exchange, InputFaults& fault
 
 void append_canonical_file(const FilePart& file, std::string& text) {
     text += '\0';
-    text += digest(file.bytes);
+    text += sha256(file.bytes);
 }
 
 std::string form_schema(std::string_view file_field, std::string_view fields_schema) {

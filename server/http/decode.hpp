@@ -29,7 +29,4 @@ struct FormParts {
 /// unsupported_media_type, malformed_request, payload_too_large.
 FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults& faults);
 
-/// SHA-256 as raw bytes.
-std::string digest(std::string_view bytes);
-
 }  // namespace fitview::http

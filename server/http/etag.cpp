@@ -1,9 +1,9 @@
 #include "http/etag.hpp"
 
+#include "base/digest.hpp"
 #include "base/encoding.hpp"
 #include "base/text.hpp"
 #include "http/call.hpp"
-#include "http/decode.hpp"
 
 namespace fitview::http {
 namespace {
@@ -45,7 +45,7 @@ std::optional<bool> names_etag(std::string_view list, std::string_view etag, boo
 
 std::string content_etag(std::string_view bytes) {
     constexpr std::size_t kept = 12;  // 96 bits: enough that no two documents of an address ever share a tag
-    return '"' + base64url(digest(bytes).substr(0, kept)) + '"';
+    return '"' + base64url(sha256(bytes).substr(0, kept)) + '"';
 }
 
 std::string revision_etag(std::int64_t revision) {

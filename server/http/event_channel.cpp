@@ -61,7 +61,8 @@ void EventChannel::close(bool cut) {
         if (cut) cut_ = true;
         if (finished_ && !cut) return;
         finished_ = true;
-        wake = wake_;
+        if (!cut) wake = wake_;
+        if (cut) wake_ = nullptr;  // the connection has gone and must not be woken any more
         notifies.swap(notifies_);
     }
     for (const auto& notify : notifies) notify();

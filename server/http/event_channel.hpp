@@ -19,7 +19,7 @@ public:
 
     bool send(const ServerEvent& event);
     void finish();
-    /// The client has gone.
+    /// The client has gone, or does not read: called by the connection, or by `send` when too much waits.
     void cut();
     bool closed() const;
     void on_closed(std::function<void()> notify);

@@ -2,6 +2,19 @@
 
 namespace fitview::http {
 
+void Waiting::begin(const std::shared_ptr<Waiting>& self) {
+    try {
+        begin_(self);
+    } catch (...) {
+        decide([this, fault = std::current_exception()] { fault_ = fault; }, true);
+    }
+}
+
+Response Waiting::make() const {
+    if (fault_) std::rethrow_exception(fault_);
+    return make_();
+}
+
 void Waiting::when_decided(std::function<void()> decided) {
     {
         const std::lock_guard lock(mutex_);

@@ -1,5 +1,6 @@
 #pragma once
 // The state behind a Later, between the handler that waits and the connection that wants to answer.
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <vector>
@@ -17,10 +18,10 @@ public:
         : wait_(wait), begin_(std::move(begin)), make_(std::move(make)) {}
 
     Milliseconds wait() const { return wait_; }
-    /// Runs the handler's `begin`.
-    void begin(const std::shared_ptr<Waiting>& self) const { begin_(self); }
+    /// Runs the handler's `begin`. What it throws becomes the answer.
+    void begin(const std::shared_ptr<Waiting>& self);
     /// Makes the answer, whatever decided it; once, after the decision. May throw what a handler may.
-    Response make() const { return make_(); }
+    Response make() const;
 
     /// Calls `decided` once on whatever thread decides, or at once when it is decided already.
     void when_decided(std::function<void()> decided);
@@ -42,6 +43,7 @@ private:
     const std::function<Response()> make_;
     mutable std::mutex mutex_;
     bool over_ = false;
+    std::exception_ptr fault_;
     std::function<void()> decided_;
     std::vector<std::function<void()>> notifies_;
 };

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "base/digest.hpp"
 #include "base/id_source.hpp"
-#include "http/decode.hpp"
 #include "http/pipeline/steps.hpp"
 #include "storage/idempotency_store.hpp"
 #include "telemetry/log.hpp"
@@ -37,7 +37,7 @@ std::string fingerprint_of(const Exchange& exchange) {
         add(value);
     }
     exchange.action->append_canonical(text);
-    return digest(text);
+    return sha256(text);
 }
 
 Response replayed(const Exchange& exchange, storage::StoredAnswer answer) {
