@@ -12,6 +12,7 @@
 #include "engine/drape/simulate.hpp"
 #include "engine/garment/garment_texture.hpp"
 #include "engine/garment/parse_garment.hpp"
+#include "engine/garment/show_garment.hpp"
 #include "engine/person/parse_person.hpp"
 #include "engine/person/show_person.hpp"
 #include "engine/render/composite.hpp"
@@ -68,6 +69,12 @@ public:
         if (observer_ && observer_->wants_pictures()) observer_->shows(name, to_raster(picture()));
     }
 
+    template <class Pictures>
+    void show_all(const Pictures& pictures) {
+        if (!observer_ || !observer_->wants_pictures()) return;
+        for (const auto& [name, picture] : pictures()) observer_->shows(name, to_raster(picture));
+    }
+
 private:
     StageObserver* observer_;
     std::vector<StageTiming>& timings_;
@@ -87,8 +94,7 @@ PreparedPerson prepare_person(PersonModel model, StageObserver* observer) {
     person.body = stages.run("body", 60, [&] { return make_body_field(model); });
     person.undressed = stages.run("undress", 80, [&] { return remove_old_garment(model); });
     person.model = std::move(model);
-    if (observer && observer->wants_pictures())
-        for (const auto& [name, picture] : show_person(person.model)) observer->shows(name, to_raster(picture));
+    stages.show_all([&] { return show_person(person.model); });
     stages.show("body", [&] { return picture_of_body(person.body, person.model.picture); });
     stages.show("undressed", [&] { return person.undressed.picture; });
     return person;
@@ -107,7 +113,8 @@ PreparedGarment prepare_garment(GarmentModel model, StageObserver* observer) {
     garment.pattern = stages.run("pattern", 70, [&] { return make_pattern(model, pattern_vertices); });
     garment.texture = stages.run("texture", 90, [&] { return extend_colours(model); });
     garment.model = std::move(model);
-    stages.show("pattern", [&] { return picture_of_pattern(garment.pattern, garment.model.picture); });
+    stages.show_all([&] { return show_garment(garment.model); });
+    stages.show_all([&] { return show_pattern(garment.model, garment.pattern); });
     stages.show("texture", [&] { return garment.texture; });
     return garment;
 }
@@ -135,6 +142,7 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
         layer = stages.run("rasterise", 50, [&] {
             return rasterise(cloth, garment.texture, plan, person.body, person.model, person.undressed);
         });
+        stages.show("cloth", [&] { return layer.albedo; });
         result.fit = stages.run("report", 80, [&] { return report_fit(cloth, plan, person.body, simulation); });
         if (!layer.box.empty())
             light = stages.run("shade", 82,

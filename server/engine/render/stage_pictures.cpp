@@ -13,16 +13,11 @@ cv::Point fixed(float x, float y) {
     const auto coordinate = [](float v) { return cvRound(std::clamp(v, -4000.0F, 8000.0F) * (1 << shift)); };
     return {coordinate(x), coordinate(y)};
 }
-cv::Point fixed(const Point& p) {
     return fixed(p.x, p.y);
 }
 
 void draw_line(cv::Mat& picture, cv::Point from, cv::Point to, const cv::Scalar& colour, int thickness = 1) {
     cv::line(picture, from, to, colour, thickness, cv::LINE_AA, shift);
-}
-
-void draw_dot(cv::Mat& picture, const Point& place, const cv::Scalar& colour, int radius = 3) {
-    cv::circle(picture, fixed(place), radius << shift, colour, cv::FILLED, cv::LINE_AA, shift);
 }
 
 }  // namespace
@@ -37,23 +32,6 @@ cv::Mat picture_of_body(const BodyField& body, const cv::Mat& picture) {
             auto& pixel = result.at<cv::Vec3b>(y, x);
             for (int c = 0; c < 3; ++c) pixel[c] = static_cast<std::uint8_t>((pixel[c] + 3 * grey) / 4);
         }
-    return result;
-}
-
-cv::Mat picture_of_pattern(const PatternMesh& pattern, const cv::Mat& picture) {
-    cv::Mat result = picture.clone();
-    for (const PatternTriangle& triangle : pattern.triangles) {
-        if (triangle.back) continue;
-        for (int corner = 0; corner < 3; ++corner)
-            draw_line(result, fixed(pattern.vertices[triangle.vertices[corner]].uv),
-                      fixed(pattern.vertices[triangle.vertices[(corner + 1) % 3]].uv), {0, 140, 0});
-    }
-    for (const PatternVertex& vertex : pattern.vertices)
-        if (vertex.boundary())
-            draw_dot(result, vertex.uv,
-                     vertex.open() ? cv::Scalar(255, 0, 0)
-                     : vertex.back ? cv::Scalar(255, 0, 255)
-                                   : cv::Scalar(0, 120, 255));
     return result;
 }
 

@@ -9,7 +9,6 @@ namespace fitview::engine {
 
 /// All are 8UC3 RGB of the size of the picture they lie on.
 cv::Mat picture_of_body(const BodyField& body, const cv::Mat& picture);
-cv::Mat picture_of_pattern(const PatternMesh& pattern, const cv::Mat& picture);
 cv::Mat picture_of_cloth(const Cloth& cloth, const cv::Mat& picture);
 
 }  // namespace fitview::engine
