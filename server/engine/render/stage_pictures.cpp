@@ -13,8 +13,6 @@ cv::Point fixed(float x, float y) {
     const auto coordinate = [](float v) { return cvRound(std::clamp(v, -4000.0F, 8000.0F) * (1 << shift)); };
     return {coordinate(x), coordinate(y)};
 }
-    return fixed(p.x, p.y);
-}
 
 void draw_line(cv::Mat& picture, cv::Point from, cv::Point to, const cv::Scalar& colour, int thickness = 1) {
     cv::line(picture, from, to, colour, thickness, cv::LINE_AA, shift);
