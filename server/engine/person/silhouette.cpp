@@ -19,8 +19,8 @@ int odd(double size) {
 }
 
 /// A box where torso and neck must be, so that a white top on a white wall is not lost.
-cv::Mat certain_body(const Face& face, cv::Size size) {
-    cv::Mat body = cv::Mat::zeros(size, CV_8UC1);
+cv::Mat certain_body(const Face& face, const Wall& wall) {
+    cv::Mat body = cv::Mat::zeros(wall.open.size(), CV_8UC1);
     const cv::Rect2f& box = face.box;
     const float middle = box.x + box.width / 2;
     const float wide = box.width;
@@ -229,7 +229,7 @@ cv::Mat cut_silhouette(const WorkingPicture& picture, const Wall& wall, const cv
     if (!wall.plain) {
         mask = settle(picture, trimap_from_template(face, size), 5);
     } else {
-        const cv::Mat certain = face ? certain_body(*face, size) : bridges(foreground);
+        const cv::Mat certain = face ? certain_body(*face, wall) : bridges(foreground);
         mask = settle(picture, trimap_on_plain_wall(wall, foreground, certain), 3);
         mask |= (foreground & (wall.distance > 12)) | certain;
         mask &= ~pockets(mask, wall, certain);

@@ -51,9 +51,13 @@ cv::Mat roughness_of(const cv::Mat& lab) {
     return roughness;
 }
 
+/// Colour change per pixel that no wall shows but every outline does, even of white clothes before a white wall.
+constexpr float outline_roughness = 0.8F;
+constexpr float any_roughness = 1e9F;
+
 /// Close to the surface, or smooth and not too far: vignettes and soft shadows. Brighter pixels have the tighter rule,
 /// without which white tops leak away.
-cv::Mat passable(const Wall& wall, const cv::Mat& lab) {
+cv::Mat passable(const Wall& wall, const cv::Mat& lab, float roughest) {
     cv::Mat result(lab.size(), CV_8UC1);
     for (int row = 0; row < lab.rows; ++row) {
         const auto* colours = lab.ptr<cv::Vec3f>(row);
@@ -65,7 +69,8 @@ cv::Mat passable(const Wall& wall, const cv::Mat& lab) {
             const bool brighter = colours[column][0] > surface[column][0] + 1;
             const bool smooth = roughness[column] < (brighter ? 0.16F : 0.38F);
             const bool close = distance[column] < (brighter ? 8.0F : 15.0F);
-            out[column] = distance[column] < wall.far() || (smooth && close) ? 255 : 0;
+            const bool like_wall = distance[column] < wall.far() && roughness[column] < roughest;
+            out[column] = like_wall || (smooth && close) ? 255 : 0;
         }
     }
     return result;
@@ -155,6 +160,43 @@ void follow_floor(const cv::Mat& lab, cv::Mat& surface) {
     }
 }
 
+/// What may teach the surface: pixels near it, or darker ones (shadows).
+cv::Mat agreeing(const Wall& wall, const cv::Mat& lab) {
+    std::vector<cv::Mat> lightness(2);
+    cv::extractChannel(lab, lightness[0], 0);
+    cv::extractChannel(wall.surface, lightness[1], 0);
+    return (wall.distance < 1.5 * wall.far()) | (lightness[0] < lightness[1]);
+}
+
+void learn(Wall& wall, const cv::Mat& lab) {
+    wall.surface = refine_surface(lab, eroded(wall.open & agreeing(wall, lab), 5), wall.surface);
+    wall.distance = distance_to(wall.surface, lab);
+}
+
+/// White clothes before a white wall pass for wall once their outline is crossed. They are compact, brighter than the
+/// wall that was learnt without crossing outlines (`strict`), and open only in the lenient reading.
+cv::Mat white_clothes(const Wall& lenient, const Wall& strict, const cv::Mat& lab) {
+    cv::Mat brighter;
+    cv::Mat surface;
+    cv::extractChannel(lab, brighter, 0);
+    cv::extractChannel(strict.surface, surface, 0);
+    brighter -= surface;
+    const cv::Mat candidates = opened(lenient.open & ~dilated(strict.open, 5), 5);
+    cv::Mat numbers;
+    cv::Mat statistics;
+    cv::Mat centres;
+    const int count = cv::connectedComponentsWithStats(candidates, numbers, statistics, centres, 4);
+    cv::Mat clothes = cv::Mat::zeros(lab.size(), CV_8UC1);
+    for (int at = 1; at < count; ++at) {
+        const cv::Rect box(statistics.at<int>(at, cv::CC_STAT_LEFT), statistics.at<int>(at, cv::CC_STAT_TOP),
+                           statistics.at<int>(at, cv::CC_STAT_WIDTH), statistics.at<int>(at, cv::CC_STAT_HEIGHT));
+        const cv::Mat part = numbers(box) == at;
+        const bool sizeable = statistics.at<int>(at, cv::CC_STAT_AREA) > 0.003 * static_cast<double>(lab.total());
+        if (sizeable && cv::mean(brighter(box), part)[0] > 1) clothes(box).setTo(255, part);
+    }
+    return dilated(clothes, 9) & ~strict.open;
+}
+
 }  // namespace
 
 float Wall::near() const {
@@ -173,16 +215,21 @@ Wall find_wall(const cv::Mat& lab) {
     wall.roughness = roughness_of(lab);
     if (wall.plain) follow_floor(lab, wall.surface);
     wall.distance = distance_to(wall.surface, lab);
-    wall.open = connected_to_border(passable(wall, lab));
+    wall.open = connected_to_border(passable(wall, lab, any_roughness));
     if (!wall.plain) return wall;
 
-    std::vector<cv::Mat> lightness(2);
-    cv::extractChannel(lab, lightness[0], 0);
-    cv::extractChannel(wall.surface, lightness[1], 0);
-    const cv::Mat agrees = (wall.distance < 1.5 * wall.far()) | (lightness[0] < lightness[1]);
-    wall.surface = refine_surface(lab, eroded(wall.open & agrees, 5), wall.surface);
-    wall.distance = distance_to(wall.surface, lab);
-    wall.open = connected_to_border(passable(wall, lab));
+    Wall strict = wall;
+    strict.open = connected_to_border(passable(wall, lab, outline_roughness));
+    learn(strict, lab);
+    learn(wall, lab);
+    wall.open = connected_to_border(passable(wall, lab, any_roughness));
+    const cv::Mat clothes = white_clothes(wall, strict, lab);
+    if (cv::countNonZero(clothes) == 0) return wall;
+    wall.surface = strict.surface;
+    wall.distance = strict.distance;
+    wall.open &= ~clothes;
+    learn(wall, lab);
+    wall.open = connected_to_border(passable(wall, lab, any_roughness) & ~clothes);
     return wall;
 }
 
