@@ -318,4 +318,16 @@ cv::Mat draw_arm(const Arm& arm, cv::Size size, float grow) {
     return mask;
 }
 
+cv::Mat arms_and_hands(const Sided<Arm>& arms, const cv::Mat& skin, float unit) {
+    cv::Mat area = cv::Mat::zeros(skin.size(), CV_8UC1);
+    for (const Arm& arm : arms) {
+        area |= draw_arm(arm, skin.size(), 0.03F * unit);
+        Arm hand;
+        for (const ArmSample& sample : arm.line)
+            if (sample.along > arm.wrist - 0.1F * unit) hand.line.push_back(sample);
+        area |= draw_arm(hand, skin.size(), 0.16F * unit) & (skin > 0.2);
+    }
+    return closed(area, 3);
+}
+
 }  // namespace fitview::engine

@@ -18,4 +18,8 @@ Sided<Arm> follow_arms(const WorkingPicture& picture, const cv::Mat& silhouette,
 /// The pixels within the arms' visible thickness, 8UC1 of `size`; `grow` is added to every radius.
 cv::Mat draw_arm(const Arm& arm, cv::Size size, float grow);
 
+/// Both arms with their hands, 8UC1: the skin (32FC1 likelihood) around the hand's line belongs to it, since fingers
+/// spread wider than the line knows. `unit` is the body's.
+cv::Mat arms_and_hands(const Sided<Arm>& arms, const cv::Mat& skin, float unit);
+
 }  // namespace fitview::engine

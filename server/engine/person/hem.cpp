@@ -24,11 +24,18 @@ std::vector<int> band(float middle, float from, float to, int width) {
     return columns;
 }
 
-RowColour row_colour(const cv::Vec3f* line, const std::vector<int>& columns) {
+/// Colours of the columns that no arm hides; `before` when an arm hides nearly all.
+RowColour row_colour(const cv::Mat& lab, const cv::Mat& arms, int row, const std::vector<int>& columns,
+                     const RowColour& before) {
+    std::vector<int> visible;
+    for (const int column : columns)
+        if (arms.at<std::uint8_t>(row, column) == 0) visible.push_back(column);
+    if (visible.size() * 5 < columns.size()) return before;
     RowColour result{};
-    std::vector<float> values(columns.size());
+    std::vector<float> values(visible.size());
     for (std::size_t channel = 0; channel < 3; ++channel) {
-        for (std::size_t at = 0; at < columns.size(); ++at) values[at] = line[columns[at]][static_cast<int>(channel)];
+        for (std::size_t at = 0; at < visible.size(); ++at)
+            values[at] = lab.at<cv::Vec3f>(row, visible[at])[static_cast<int>(channel)];
         std::sort(values.begin(), values.end());
         for (std::size_t part = 0; part < 3; ++part) {
             const auto place = static_cast<std::size_t>(percentiles[part] * static_cast<double>(values.size() - 1));
@@ -36,6 +43,14 @@ RowColour row_colour(const cv::Vec3f* line, const std::vector<int>& columns) {
         }
     }
     return result;
+}
+
+std::vector<RowColour> row_colours(const cv::Mat& lab, const cv::Mat& arms, int first, int last,
+                                   const std::vector<int>& columns) {
+    std::vector<RowColour> rows;
+    for (int row = first; row < last; ++row)
+        rows.push_back(row_colour(lab, arms, row, columns, rows.empty() ? RowColour{} : rows.back()));
+    return rows;
 }
 
 RowColour median_colour(const std::vector<RowColour>& rows, int first, int last) {
@@ -98,12 +113,14 @@ float sharpest_near(const std::vector<RowColour>& rows, float place, float reach
 
 }  // namespace
 
-std::optional<float> find_hem(const cv::Mat& lab, const BodyFrame& frame) {
+std::optional<float> find_hem(const cv::Mat& lab, const cv::Mat& arms, const BodyFrame& frame,
+                              std::optional<float> parting) {
     const float unit = frame.unit;
     const float shoulder = frame.shoulder_y;
     const float highest = shoulder + 1.35F * unit;
-    const float lowest =
-        std::min({static_cast<float>(frame.bottom - 2), shoulder + 4.6F * unit, static_cast<float>(lab.rows - 3)});
+    float reach_down = shoulder + 4.6F * unit;
+    if (parting) reach_down = std::clamp(*parting + 0.15F * unit, reach_down, shoulder + 7 * unit);
+    const float lowest = std::min({static_cast<float>(frame.bottom - 2), reach_down, static_cast<float>(lab.rows - 3)});
     const int first = std::max(0, static_cast<int>(shoulder + 0.25F * unit));
     const int last = std::min(lab.rows, static_cast<int>(lowest + 0.7F * unit));
     const std::vector<int> middle = band(frame.centre_x, -0.33F * unit, 0.33F * unit, lab.cols);
@@ -112,17 +129,11 @@ std::optional<float> find_hem(const cv::Mat& lab, const BodyFrame& frame) {
     sides.insert(sides.end(), right.begin(), right.end());
     if (last - first < 12 || middle.empty() || sides.empty()) return std::nullopt;
 
-    std::vector<RowColour> middle_rows;
-    std::vector<RowColour> side_rows;
-    std::vector<RowColour> all_rows;
     std::vector<int> all = middle;
     all.insert(all.end(), sides.begin(), sides.end());
-    for (int row = first; row < last; ++row) {
-        const auto* line = lab.ptr<cv::Vec3f>(row);
-        middle_rows.push_back(row_colour(line, middle));
-        side_rows.push_back(row_colour(line, sides));
-        all_rows.push_back(row_colour(line, all));
-    }
+    const std::vector<RowColour> middle_rows = row_colours(lab, arms, first, last, middle);
+    const std::vector<RowColour> side_rows = row_colours(lab, arms, first, last, sides);
+    const std::vector<RowColour> all_rows = row_colours(lab, arms, first, last, all);
     const auto at_unit = [&](float units) { return static_cast<int>(shoulder + units * unit) - first; };
     RowColour chest = median_colour(all_rows, at_unit(0.45F), at_unit(1.0F));
     if (at_unit(0.45F) >= static_cast<int>(all_rows.size())) chest = all_rows.front();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "engine/ops/guided_filter.hpp"
 #include "engine/ops/histogram_label.hpp"
@@ -16,6 +17,8 @@ namespace {
 
 constexpr float never = 50;
 constexpr float highest_cost = 30;
+constexpr float largest_speck = 0.036F;    ///< square units
+constexpr float largest_enclosed = 0.12F;  ///< smaller than a hand
 
 float ramp(float value, float from, float to) {
     return std::clamp((value - from) / (to - from), 0.0F, 1.0F);
@@ -186,7 +189,8 @@ private:
         cv::Mat centres;
         const int count = cv::connectedComponentsWithStats(labels == label, numbers, statistics, centres, 4);
         for (int at = 1; at < count; ++at) {
-            if (static_cast<float>(statistics.at<int>(at, cv::CC_STAT_AREA)) >= 0.036F * unit_ * unit_) continue;
+            const float area = static_cast<float>(statistics.at<int>(at, cv::CC_STAT_AREA)) / (unit_ * unit_);
+            if (area >= largest_enclosed) continue;
             const cv::Rect box =
                 cv::Rect(statistics.at<int>(at, cv::CC_STAT_LEFT) - 1, statistics.at<int>(at, cv::CC_STAT_TOP) - 1,
                          statistics.at<int>(at, cv::CC_STAT_WIDTH) + 2,
@@ -200,7 +204,11 @@ private:
                     if (ring.at<std::uint8_t>(row, column) != 0) ++votes[labels(box).at<std::uint8_t>(row, column)];
             votes[label_none] = 0;
             const auto most = std::max_element(votes.begin(), votes.end());
-            if (*most > 0) labels(box).setTo(static_cast<int>(std::distance(votes.begin(), most)), speck);
+            const int all = std::accumulate(votes.begin(), votes.end(), 0);
+            // A larger patch counts as a speck only inside a single garment: part of its print.
+            const bool enclosed = label == label_skin && *most > 0.85 * all;
+            if (*most > 0 && (area < largest_speck || enclosed))
+                labels(box).setTo(static_cast<int>(std::distance(votes.begin(), most)), speck);
         }
     }
 

@@ -10,28 +10,30 @@ namespace fitview::engine {
 namespace {
 
 constexpr float usual_waist = 2.5F;      ///< units below the shoulder line
-constexpr float longest_tucked = 3.15F;  ///< a hem below this is not a waistband
-constexpr float wider_outside = 1.05F;   ///< a top worn outside is wider than what follows
+constexpr float longest_tucked = 2.75F;  ///< a hem below this is not a waistband
 
-/// Width of the clothed trunk in one row, arms not counted; 0 when there is none.
-float cloth_width(const cv::Mat& cloth, float row, const BodyFrame& frame) {
-    const float reach = 0.3F * frame.unit;
-    for (const Run& run : runs_of_row(cloth, std::clamp(static_cast<int>(row), 0, cloth.rows - 1)))
-        if (static_cast<float>(run.first) - reach <= frame.centre_x &&
-            static_cast<float>(run.last) + reach >= frame.centre_x)
-            return static_cast<float>(run.length() - 1);
-    return 0;
+/// The widest run of cloth in the rows around `row`: the clothed trunk without bare arms.
+float cloth_width(const cv::Mat& cloth, float row, float unit) {
+    std::vector<float> widths;
+    for (const float off : {-0.06F, 0.0F, 0.06F}) {
+        float widest = 0;
+        for (const Run& run : runs_of_row(cloth, static_cast<int>(row + off * unit)))
+            widest = std::max(widest, static_cast<float>(run.length()));
+        widths.push_back(widest);
+    }
+    return median_of(std::move(widths));
 }
 
+/// A waistband holds the top in: it lies at the waist, the hips below it are wider, and no skin shows at it.
 bool is_tucked(const cv::Mat& cloth, const BodyFrame& frame, float hem) {
-    if (hem >= frame.shoulder_y + longest_tucked * frame.unit) return false;
-    std::vector<float> above;
-    std::vector<float> below;
-    for (const float units : {0.08F, 0.12F, 0.16F, 0.2F}) {
-        above.push_back(cloth_width(cloth, hem - units * frame.unit, frame));
-        below.push_back(cloth_width(cloth, hem + units * frame.unit, frame));
-    }
-    return median_of(above) <= wider_outside * median_of(below);
+    const float unit = frame.unit;
+    const float above = cloth_width(cloth, hem - 0.14F * unit, unit);
+    const float at_hem = cloth_width(cloth, hem, unit);
+    const float below = cloth_width(cloth, hem + 0.2F * unit, unit);
+    const float hips = cloth_width(cloth, hem + 0.6F * unit, unit);
+    const bool at_waist = hem < frame.shoulder_y + longest_tucked * unit;
+    const bool bare_midriff = at_hem < 0.75F * cloth_width(cloth, hem - 0.3F * unit, unit);
+    return at_waist && !bare_midriff && above <= 1.05F * below && hips >= 1.05F * at_hem;
 }
 
 /// Where the trunk is narrowest between ribs and hips.

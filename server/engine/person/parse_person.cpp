@@ -46,6 +46,43 @@ cv::Mat arms_beside_trunk(const Sided<Arm>& arms, const Torso& torso, cv::Size s
     return mask;
 }
 
+/// Everything that hangs on the first measures of the body; analysis pixels.
+struct BodyParts {
+    BodyFrame frame;
+    Sided<Arm> arms;
+    std::optional<float> hem;
+    Torso torso;
+    PersonLabels labels;
+};
+
+BodyParts measure_parts(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& skin,
+                        const BodyFrame& frame) {
+    BodyParts parts;
+    parts.frame = frame;
+    parts.arms = follow_arms(picture, silhouette, skin, frame);
+    const std::optional<float> parting = find_parting(silhouette, frame);
+    const cv::Mat arms = arms_and_hands(parts.arms, skin, frame.unit);
+    parts.hem = find_hem(picture.lab, arms, frame, parting);
+    // The border of a kurta changes colour before the kurta ends.
+    if (parts.hem && parting && *parting > *parts.hem &&
+        *parting<*parts.hem + 0.9F * frame.unit&& * parts.hem> frame.shoulder_y + 3.4F * frame.unit &&
+        steps_inwards(silhouette, frame, *parting))
+        parts.hem = parting;
+    parts.torso = measure_torso(silhouette, arms, frame, {parting, parts.hem});
+    const cv::Mat beside = arms_beside_trunk(parts.arms, parts.torso, silhouette.size(), frame.unit);
+    parts.labels = label_person(picture, frame, {silhouette, skin, beside, parts.hem});
+    for (Arm& arm : parts.arms) arm.sleeve_end = find_sleeve_end(arm, parts.labels.labels);
+    return parts;
+}
+
+/// Long hair beside the neck was taken for a shoulder, or hid one.
+bool shoulders_moved(const BodyFrame& with_hair, const BodyFrame& without_hair) {
+    const float limit = 0.12F * with_hair.unit;
+    for (const Side side : {picture_left, picture_right})
+        if (cv::norm(with_hair.shoulder[side] - without_hair.shoulder[side]) > limit) return true;
+    return false;
+}
+
 /// At working size the silhouette reaches a little beyond the analysis labels; its rim takes the label next to it.
 cv::Mat enlarge_labels(const cv::Mat& labels, const cv::Mat& silhouette) {
     cv::Mat grown;
@@ -94,6 +131,38 @@ private:
     float factor_;
 };
 
+PersonLandmarks enlarge_landmarks(const BodyParts& parts, const std::optional<Face>& face, float scale) {
+    const ToWorkingSize enlarge(scale);
+    const BodyFrame& frame = parts.frame;
+    const cv::Mat& labels = parts.labels.labels;
+    PersonLandmarks marks;
+    marks.unit = enlarge(frame.unit);
+    if (face) marks.face = cv::Rect2f(enlarge(face->box.tl()), enlarge(face->box.br()));
+    marks.centre_x = enlarge(frame.centre_x);
+    marks.neck_x = enlarge(find_neck(labels, frame));
+    marks.chin_y = enlarge(frame.chin_y);
+    marks.shoulder_y = enlarge(frame.shoulder_y);
+    for (const Side side : {picture_left, picture_right}) {
+        marks.shoulder[side] = enlarge(frame.shoulder[side]);
+        for (const Point& place : shoulder_slope(labels, frame, side))
+            marks.shoulder_slope[side].push_back(enlarge(place));
+        marks.arm[side] = enlarge(parts.arms[side]);
+    }
+    marks.shoulder_measured = frame.shoulder_measured;
+    marks.trunk_top = static_cast<int>(enlarge(static_cast<float>(parts.torso.top)));
+    marks.trunk = enlarge(parts.torso.rows);
+    for (const LegRow& row : parts.torso.legs)
+        marks.legs.push_back({enlarge(row.y), {enlarge(row.legs[0]), enlarge(row.legs[1])}});
+    marks.crotch_y = enlarge(parts.torso.crotch);
+    const Outfit outfit = describe_outfit(labels, frame, parts.torso, parts.hem);
+    marks.hem_y = enlarge(parts.hem);
+    marks.waist_y = enlarge(outfit.waist_y);
+    marks.tucked = outfit.tucked;
+    marks.one_piece = outfit.one_piece;
+    marks.feet_visible = outfit.feet_visible;
+    return marks;
+}
+
 }  // namespace
 
 PersonModel parse_person(const media::Raster& photo) {
@@ -105,52 +174,19 @@ PersonModel parse_person(const media::Raster& photo) {
     const cv::Mat skin = skin_likelihood(picture, silhouette, face);
 
     // Shoulders are measured twice: hair is known only after labelling, which itself needs a first idea of the body.
-    BodyFrame frame = measure_frame(silhouette, face, {});
-    Sided<Arm> arms = follow_arms(picture, silhouette, skin, frame);
-    Torso torso = measure_torso(silhouette, frame, arms);
-    std::optional<float> hem = find_hem(picture.lab, frame);
-    const auto label = [&] {
-        const cv::Mat beside = arms_beside_trunk(arms, torso, silhouette.size(), frame.unit);
-        return label_person(picture, frame, {silhouette, skin, beside, hem});
-    };
-    PersonLabels labels = label();
+    BodyParts parts = measure_parts(picture, silhouette, skin, measure_frame(silhouette, face, {}));
+    const BodyFrame without_hair = measure_frame(silhouette, face, parts.labels.labels == label_hair);
+    if (shoulders_moved(parts.frame, without_hair)) parts = measure_parts(picture, silhouette, skin, without_hair);
 
-    const ToWorkingSize enlarge(picture.scale);
     PersonModel model;
     model.picture = picture.picture;
     model.plain_background = wall.plain;
     model.clean_plate = make_clean_plate(picture, silhouette, wall);
     model.silhouette = soften_silhouette(picture, silhouette, model.clean_plate);
-    model.labels = enlarge_labels(labels.labels, model.silhouette);
-
-    PersonLandmarks& marks = model.landmarks;
-    marks.unit = enlarge(frame.unit);
-    if (face) marks.face = cv::Rect2f(enlarge(face->box.tl()), enlarge(face->box.br()));
-    marks.centre_x = enlarge(frame.centre_x);
-    marks.neck_x = enlarge(find_neck(labels.labels, frame));
-    marks.chin_y = enlarge(frame.chin_y);
-    marks.shoulder_y = enlarge(frame.shoulder_y);
-    for (const Side side : {picture_left, picture_right}) {
-        marks.shoulder[side] = enlarge(frame.shoulder[side]);
-        for (const Point& place : shoulder_slope(labels.labels, frame, side))
-            marks.shoulder_slope[side].push_back(enlarge(place));
-        arms[side].sleeve_end = find_sleeve_end(arms[side], labels.labels);
-        marks.arm[side] = enlarge(arms[side]);
-    }
-    marks.shoulder_measured = frame.shoulder_measured;
-    marks.trunk_top = static_cast<int>(enlarge(static_cast<float>(torso.top)));
-    marks.trunk = enlarge(torso.rows);
-    for (const LegRow& row : torso.legs)
-        marks.legs.push_back({enlarge(row.y), {enlarge(row.legs[0]), enlarge(row.legs[1])}});
-    marks.crotch_y = enlarge(torso.crotch);
-    const Outfit outfit = describe_outfit(labels.labels, frame, torso, hem);
-    marks.hem_y = enlarge(hem);
-    marks.waist_y = enlarge(outfit.waist_y);
-    marks.tucked = outfit.tucked;
-    marks.one_piece = outfit.one_piece;
-    marks.feet_visible = outfit.feet_visible;
+    model.labels = enlarge_labels(parts.labels.labels, model.silhouette);
+    model.landmarks = enlarge_landmarks(parts, face, picture.scale);
     const double share = cv::countNonZero(silhouette) / static_cast<double>(silhouette.total());
-    model.findings = judge_person({frame, model, share, labels.skin_alike});
+    model.findings = judge_person({parts.frame, model, share, parts.labels.skin_alike});
     return model;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/person/masks.hpp"
 #include "engine/person/person_model.hpp"
@@ -28,17 +29,19 @@ float find_neck(const cv::Mat& labels, const BodyFrame& frame) {
     const int first = std::max(0, static_cast<int>(frame.chin_y + 0.05F * unit));
     const int last = std::min({labels.rows, static_cast<int>(frame.shoulder_y + 0.05F * unit),
                                static_cast<int>(frame.chin_y + 0.45F * unit)});
+    // The head may lean: the neck is looked for between it and the body's middle.
+    const float expected = 0.55F * frame.head_x + 0.45F * frame.centre_x;
     for (int row = first; row < last; ++row) {
-        Run widest{0, -1};
+        std::optional<float> nearest;
         for (const Run& run : runs_of_row(skin, row)) {
             const auto length = static_cast<float>(run.length() - 1);
-            const bool near = static_cast<float>(run.last) > frame.head_x - unit &&
-                              static_cast<float>(run.first) < frame.head_x + unit;
-            if (near && length > 0.22F * unit && length < 0.85F * unit && run.length() > widest.length()) widest = run;
+            const float middle = static_cast<float>(run.first + run.last) / 2;
+            if (length < 0.22F * unit || length > 0.95F * unit || std::abs(middle - expected) > 0.5F * unit) continue;
+            if (!nearest || std::abs(middle - expected) < std::abs(*nearest - expected)) nearest = middle;
         }
-        if (widest.last >= 0) middles.push_back(static_cast<float>(widest.first + widest.last) / 2);
+        if (nearest) middles.push_back(*nearest);
     }
-    float neck = 0.55F * frame.head_x + 0.45F * frame.centre_x;
+    float neck = expected;
     if (middles.size() >= 4) {
         // The lower two thirds: just below the chin the jaw's shadow is part of the run.
         const auto kept = static_cast<std::ptrdiff_t>(std::max<std::size_t>(3, middles.size() * 2 / 3));

@@ -25,10 +25,12 @@ cv::Mat certain_body(const Face& face, const Wall& wall) {
     const float middle = box.x + box.width / 2;
     const float wide = box.width;
     set_box(body, middle - 0.3F * wide, box.y + 0.1F * box.height, middle + 0.3F * wide, box.br().y, 255);
-    if (face.view == FaceView::profile) return body;
+    if (face.view == FaceView::profile) return body & ~wall.open;
+    set_box(body, middle - 0.2F * wide, box.br().y, middle + 0.2F * wide, box.y + 2 * box.height, 255);
+    // A tilted or turned head leaves its box; skin is never taken for wall, so what is open there is not the head.
+    body &= ~wall.open;
     set_box(body, middle - 0.6F * wide, box.y + 1.9F * box.height, middle + 0.6F * wide, box.y + 3.5F * box.height,
             255);
-    set_box(body, middle - 0.2F * wide, box.br().y, middle + 0.2F * wide, box.y + 2 * box.height, 255);
     return body;
 }
 
@@ -153,13 +155,14 @@ cv::Mat pockets(const cv::Mat& mask, const Wall& wall, const cv::Mat& certain) {
         box &= cv::Rect({}, mask.size());
         const cv::Mat pocket = numbers(box) == at;
         const cv::Mat ring = dilated(pocket, 7) & ~dilated(pocket, 3);
-        const float around = median_of(values_in(wall.distance(box), ring));
-        // The median: along its rim even a smooth pocket is rough.
+        const float around = median_of(values_in(wall.distance(box), ring & mask(box)));
+        // Along the rim of a narrow pocket even a smooth wall is rough.
         const bool like_wall =
-            cv::mean(wall.distance(box), pocket)[0] < limit && median_of(values_in(wall.roughness(box), pocket)) < 0.5F;
+            cv::mean(wall.distance(box), pocket)[0] < limit && median_of(values_in(wall.roughness(box), pocket)) < 1;
         if (like_wall && around > 2.5F * limit + 2) result(box).setTo(255, pocket);
     }
-    return result;
+    // Opening cut off the pockets' narrow ends.
+    return dilated(result, 9) & (wall.distance < limit + 1) & mask & ~certain;
 }
 
 cv::Mat main_parts(const cv::Mat& mask) {
@@ -235,7 +238,7 @@ cv::Mat cut_silhouette(const WorkingPicture& picture, const Wall& wall, const cv
         mask &= ~pockets(mask, wall, certain);
         const cv::Mat core = eroded(foreground | dilated(certain, odd(0.06 * size.width)), 7);
         mask &= ~((wall.distance < 0.8) & ~core);
-        mask = closed(mask, 5);
+        mask |= closed(mask, 5) & (wall.distance > wall.near());
     }
     return fill_holes(main_parts(opened(mask, 3)), 0.0015);
 }

@@ -191,7 +191,7 @@ cv::Mat white_clothes(const Wall& lenient, const Wall& strict, const cv::Mat& la
         const cv::Rect box(statistics.at<int>(at, cv::CC_STAT_LEFT), statistics.at<int>(at, cv::CC_STAT_TOP),
                            statistics.at<int>(at, cv::CC_STAT_WIDTH), statistics.at<int>(at, cv::CC_STAT_HEIGHT));
         const cv::Mat part = numbers(box) == at;
-        const bool sizeable = statistics.at<int>(at, cv::CC_STAT_AREA) > 0.003 * static_cast<double>(lab.total());
+        const bool sizeable = statistics.at<int>(at, cv::CC_STAT_AREA) > 0.001 * static_cast<double>(lab.total());
         if (sizeable && cv::mean(brighter(box), part)[0] > 1) clothes(box).setTo(255, part);
     }
     return dilated(clothes, 9) & ~strict.open;
