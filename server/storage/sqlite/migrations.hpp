@@ -13,6 +13,8 @@ namespace fitview::storage {
 class SqliteDatabase;
 
 /// One step of a feature's schema. Once released it never changes; a later step corrects it.
+/// Rows longer than some 200 bytes belong in ordinary tables: WITHOUT ROWID keeps whole rows in the inner pages too,
+/// which made a read by key four times as slow at 1200 bytes.
 struct Migration {
     std::string name;                                 ///< says what it does: "add popularity to products"
     std::string sql;                                  ///< run first; may be empty

@@ -165,5 +165,39 @@ TEST(ConnectionToFile, AReaderCannotWrite) {
     EXPECT_EQ(reader.run("SELECT * FROM t"), 0);
 }
 
+TEST(ConnectionToFile, ALockThatDoesNotEndIsUnavailable) {
+    const testkit::TemporaryFolder folder;
+    SqliteConnection holder(folder.path() + "/shop.db", SqliteConnection::Mode::write);
+    SqliteConnection other(folder.path() + "/shop.db", SqliteConnection::Mode::write);
+    other.run_script("PRAGMA busy_timeout = 1");
+    holder.run("BEGIN IMMEDIATE");
+    EXPECT_THROW(other.run("BEGIN IMMEDIATE"), Unavailable);
+    holder.run("COMMIT");
+    EXPECT_NO_THROW(other.run("BEGIN IMMEDIATE"));
+}
+
+TEST(ConnectionToFile, AFileThatWasDamagedIsUnavailable) {
+    const testkit::TemporaryFolder folder;
+    const std::string path = folder.path() + "/shop.db";
+    {
+        SqliteConnection writer(path, SqliteConnection::Mode::write);
+        writer.run_script("CREATE TABLE t (text TEXT)");
+        for (int row = 0; row < 50; ++row) writer.run("INSERT INTO t VALUES (?)", std::string(1000, 'x'));
+    }
+    constexpr std::streamoff page = 4096;
+    std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(2 * page)
+        << std::string(5 * page, '\xFF');
+    SqliteConnection connection(path, SqliteConnection::Mode::write);
+    EXPECT_THROW(connection.run("SELECT sum(length(text)) FROM t"), Unavailable);
+}
+
+TEST(ConnectionToFile, TheLogCanBeSyncedWithoutATransaction) {
+    const testkit::TemporaryFolder folder;
+    SqliteConnection connection(folder.path() + "/shop.db", SqliteConnection::Mode::write);
+    connection.wait_for_disk_at_commit(false);
+    connection.run_script("CREATE TABLE t (n INTEGER)");
+    EXPECT_NO_THROW(connection.sync_log());
+}
+
 }  // namespace
 }  // namespace fitview::storage
