@@ -37,6 +37,9 @@ const Identity* Call::identity() const {
     // On public routes a token decides only whose rate limit counts.
     return exchange_.route->access != Access::public_ && exchange_.identity ? &*exchange_.identity : nullptr;
 }
+const Identity* Call::token_holder() const {
+    return exchange_.identity ? &*exchange_.identity : nullptr;
+}
 const std::string& Call::request_id() const {
     return exchange_.request_id;
 }

@@ -24,6 +24,8 @@ public:
     bool is_admin() const { return role() == Role::admin; }
     /// The caller, or null when nobody is signed in.
     const Identity* identity() const;
+    /// Whoever's good token came along, on public routes too, or null: for counting, never for what is shown.
+    const Identity* token_holder() const;
 
     const std::string& request_id() const;
     /// The W3C `traceparent` to send along with calls made on behalf of this one.
