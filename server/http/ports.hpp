@@ -39,9 +39,6 @@ struct PipelineSettings {
     RateRules rates;
     std::vector<std::string> allowed_origins{"http://localhost:3000"};
     std::vector<AddressRange> trusted_proxies;  ///< `TRUSTED_PROXIES`; see loopback_ranges()
-    std::string metrics_token;                  ///< empty: loopback and private addresses only
-    std::string version = "1.0.0";
-    std::string base_url = "http://localhost:8000";
 };
 
 std::vector<AddressRange> loopback_ranges();
