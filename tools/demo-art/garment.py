@@ -10,7 +10,7 @@ import mesh
 from art_data import output_folder
 from garment_cut import Cut
 
-CALM_ROUNDS = 14
+CALM_ROUNDS, ALLOWANCE, HIGHEST = 14, .012, 1.56
 
 
 class Garment:
@@ -20,8 +20,10 @@ class Garment:
     def __init__(self, body, spec, name):
         cut = Cut(body, spec)
         pattern, triangles = cut.vertices, cut.triangles
-        for scalar in (cut.hem, cut.cuff, lambda p: cut.neck(p) + .012, lambda p: 1.56 - p[:, 2]):
-            pattern, triangles = mesh.clipped(pattern, triangles, scalar(pattern))
+        # A seam allowance: cutting twice along the same line would fray it.
+        for scalar in (cut.hem, cut.cuff, cut.neck):
+            pattern, triangles = mesh.clipped(pattern, triangles, scalar(pattern) + ALLOWANCE)
+        pattern, triangles = mesh.clipped(pattern, triangles, HIGHEST - pattern[:, 2])
         pattern, triangles = mesh.largest_piece(pattern, triangles)
         resting = self.calm_drape(cut, pattern, triangles, name)
         columns, triangles = mesh.midpoint_subdivided(np.c_[resting, pattern], triangles)

@@ -14,6 +14,12 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), 
 QUALITY = 88
 
 
+def rendered(out, kind, name):
+    """A rendered picture with its alpha, None where shots.py has not made it yet."""
+    path = os.path.join(out, kind, name + '.png')
+    return cv2.imread(path, cv2.IMREAD_UNCHANGED) if os.path.exists(path) else None
+
+
 def save(picture, *path):
     target = os.path.join(ROOT, *path)
     os.makedirs(os.path.dirname(target), exist_ok=True)
@@ -25,8 +31,8 @@ def publish_pair(out, name):
     """Person, garment, worn picture and mask of one pair; returns its manifest entry, None when not rendered yet."""
     person, garment = name.split('+')
     files = dict(person=person, garment=garment, worn=name)
-    pictures = {role: cv2.imread(os.path.join(out, 'pictures', file + '.png')) for role, file in files.items()}
-    mask = cv2.imread(os.path.join(out, 'masks', name + '.png'), cv2.IMREAD_UNCHANGED)
+    pictures = {role: rendered(out, 'pictures', file) for role, file in files.items()}
+    mask = rendered(out, 'masks', name)
     if mask is None or any(picture is None for picture in pictures.values()):
         return None
     folder = re.sub(r'\W', '_', '%s_%s' % (person, garment))
@@ -48,7 +54,7 @@ def main():
     out = os.path.abspath(parser.parse_args().out)
     for kind, names in (('people', PEOPLE), ('garments', GARMENTS)):
         for name in names:
-            picture = cv2.imread(os.path.join(out, 'pictures', name + '.png'))
+            picture = rendered(out, 'pictures', name)
             if picture is not None:
                 save(picture, 'demo', 'pictures', kind, name + '.webp')
     pairs = [entry for entry in (publish_pair(out, name) for name in PAIRS) if entry]

@@ -24,7 +24,7 @@ from fabric import GIRTH, SLEEVE_GIRTH, SLEEVE_TOP, TOP  # noqa: E402
 from fabrics import FABRICS  # noqa: E402
 from garment import Garment  # noqa: E402
 from people import PEOPLE  # noqa: E402
-from tailor import TailoredBody  # noqa: E402
+from tailor import tailored  # noqa: E402
 from wardrobe import GARMENTS  # noqa: E402
 
 FRAME = dict(height=.875, tall=1.86, person=1.66)
@@ -93,14 +93,14 @@ def fabric_files(name):
     return out
 
 
-def add_garment(name, tailored, person_name):
+def add_garment(name, model, person_name):
     """Adds cloth, collar and buttons, scaled back to the body; returns all points in the room."""
     description = GARMENTS[name]
     fabric = fabric_files(description['fabric'])
-    made = Garment(tailored, description['cut'], '%s_%s' % (name, person_name))
+    made = Garment(model, description['cut'], '%s_%s' % (name, person_name))
 
     def placed(points):
-        return (points - tailored.shift) / tailored.scale
+        return (points - model.shift) / model.scale
     uv = made.uv.copy()
     uv[:, 1] = np.where(made.on_sleeve, uv[:, 1] / SLEEVE_TOP, (uv[:, 1] - fabric['low']) / (TOP - fabric['low']))
     for part, chosen, girth in (('trunk', ~made.on_sleeve, GIRTH), ('sleeve', made.on_sleeve, SLEEVE_GIRTH)):
@@ -133,8 +133,7 @@ def main(job):
     tall = FRAME['tall'] * spec['tall'] / FRAME['person']
     height, size = FRAME['height'] * spec['tall'] / FRAME['person'], job['size']
     if job.get('garment'):
-        tailored = TailoredBody(body.points, body.faces, body.rest, body.arm_weight, parts['joints'])
-        points = add_garment(job['garment'], tailored, job['person'])
+        points = add_garment(job['garment'], tailored(body, parts['joints']), job['person'])
         if ghost:
             low, high = points.min(0), points.max(0)
             height = (low[2] + high[2]) / 2

@@ -1,8 +1,13 @@
 """Distance fields and measures of a posed body, in tailor's space: scaled and shifted so that the shoulder joint lies
 at one height. Garments are cut and draped there and scaled back to the body."""
+import hashlib
+import os
+import pickle
+
 import numpy as np
 
 import mesh
+from art_data import output_folder
 from distance_field import Grid, distance_from_samples
 
 SHOULDER_HEIGHT, STEP = 1.376, .009
@@ -52,6 +57,18 @@ class TailoredBody:
             i, j = np.nonzero(self.trunk.values[:, :, k] < 0)
             rows.append((np.abs(x[i]).max(), -y[j].min(), y[j].max()) if len(i) else (np.nan,) * 3)
         return (z,) + tuple(np.array(rows).T)
+
+
+def tailored(body, joints):
+    """TailoredBody of a dense body, kept in the output folder: the fields take most of a product photo's time."""
+    kept = output_folder() + 'tailored_%s.pickle' % hashlib.sha1(body.points.tobytes()).hexdigest()[:16]
+    if os.path.exists(kept):
+        with open(kept, 'rb') as file:
+            return pickle.load(file)
+    made = TailoredBody(body.points, body.faces, body.rest, body.arm_weight, joints)
+    with open(kept, 'wb') as file:
+        pickle.dump(made, file)
+    return made
 
 
 def with_face_centres(vertices, normals, faces, wanted):
