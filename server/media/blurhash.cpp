@@ -27,7 +27,7 @@ double to_linear(std::uint8_t sample) {
 int to_srgb(double linear) {
     const double value = std::clamp(linear, 0.0, 1.0);
     const double sample = value <= 0.0031308 ? value * 12.92 : 1.055 * std::pow(value, 1 / 2.4) - 0.055;
-    return static_cast<int>(sample * 255 + 0.5);
+    return static_cast<int>(std::lround(sample * 255));
 }
 
 /// `cos(pi * component * position / size)` for every position.

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto start_limit = 10s;  // a worker comes up in 50 ms; a busy machine may take longer
+constexpr auto start_limit = 30s;  // a worker comes up in 50 ms; a busy machine may take longer
 constexpr int attempts = 2;        // a worker may have died of something else than this picture
 constexpr std::uint64_t webp_bytes_max = 64u << 20;
 

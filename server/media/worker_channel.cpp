@@ -105,6 +105,7 @@ bool receive_bytes(int channel, void* message, std::size_t size, std::vector<Own
     for (cmsghdr* part = CMSG_FIRSTHDR(&header); received >= 0 && part != nullptr; part = CMSG_NXTHDR(&header, part)) {
         if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
         const std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        files.reserve(files.size() + count);
         for (std::size_t i = 0; i < count; ++i) {
             int fd = -1;
             std::memcpy(&fd, CMSG_DATA(part) + i * sizeof(int), sizeof(int));
