@@ -142,7 +142,12 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
         layer = stages.run("rasterise", 50, [&] {
             return rasterise(cloth, garment.texture, plan, person.body, person.model, person.undressed);
         });
-        stages.show("cloth", [&] { return layer.albedo; });
+        if (!layer.box.empty()) stages.show("cloth", [&] { return layer.albedo; });
+        stages.show("coverage", [&] {
+            cv::Mat coverage(person.model.picture.size(), CV_8U, cv::Scalar(0));
+            if (!layer.box.empty()) layer.alpha.copyTo(coverage(layer.box));
+            return coverage;
+        });
         result.fit = stages.run("report", 80, [&] { return report_fit(cloth, plan, person.body, simulation); });
         if (!layer.box.empty())
             light = stages.run("shade", 82,

@@ -8,12 +8,13 @@
 namespace fitview::engine {
 namespace {
 
-constexpr float usual_size = 0.95F;       // of what shoulders and chest say; set by one true pair and by eye
-constexpr float chest_share = 1.18F;      // a laid-out garment is this much wider than the chest it fits
+constexpr float chest_share = 1.02F;      // width of a garment's photo at the armpits against the chest it fits
+constexpr float seam_share = 0.77F;       // sleeves are sewn on inside the tips of the shoulders
 constexpr float usual_shoulders = 2.30F;  // shoulder width in units of body height / 10.5
 constexpr float grading = 0.8F;           // how much of extra shoulder width is taken back from the length
 constexpr float ease = 1.10F;             // girth of cloth against girth of body, at least
 constexpr float most_widening = 1.75F;
+constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
 constexpr float most_sleeve_widening = 1.35F;
 constexpr float longest_tucked = 2.3F;  // units below the waist
 
@@ -38,10 +39,10 @@ void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const 
     const float cut_shoulders = std::max(1.0F, marks.shoulder[picture_right].x - marks.shoulder[picture_left].x);
     const float chest = 2 * body.section(body.shoulder_y + 1.15F * body.unit).half_width;
     const float cut_chest = trunk_width(pattern, armpit_y(marks) + 0.05F * static_cast<float>(garment.picture.rows));
-    const float by_shoulders = body_shoulders / cut_shoulders, by_chest = chest_share * chest / cut_chest;
+    const float by_shoulders = seam_share * body_shoulders / cut_shoulders, by_chest = chest_share * chest / cut_chest;
     // armholes of a sleeveless top say nothing about the shoulder tips
     const float fitting = has_sleeve(pattern) ? std::sqrt(by_shoulders * by_chest) : by_chest;
-    plan.across = usual_size * fitting * size_scale;
+    plan.across = fitting * size_scale;
     plan.along =
         plan.across * std::clamp(std::pow(usual_shoulders * body.length_unit / body_shoulders, grading), 0.72F, 1.1F);
 }
@@ -74,6 +75,16 @@ void smooth(std::vector<float>& values, int radius) {
     }
 }
 
+/// A sleeve is sewn on near the tip of the shoulder, whatever the chest wants.
+float shoulder_widening(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body,
+                        const FitPlan& plan) {
+    if (!has_sleeve(pattern)) return 1;
+    const auto& shoulder = garment.landmarks.shoulder;
+    const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
+    const float cut = std::max(1.0F, (shoulder[picture_right].x - shoulder[picture_left].x) * plan.across);
+    return std::clamp(1.05F * seam_share * std::hypot(tips.x, tips.y) / cut, 0.85F, 1.15F);
+}
+
 /// Whether the photo shows half the girth (laid flat) or less (worn by a ghost) needs no decision: each row is at least
 /// as wide as the body wants it.
 void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, FitPlan& plan) {
@@ -82,19 +93,24 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
     const float shoulder = (marks.shoulder[picture_left].y + marks.shoulder[picture_right].y) / 2;
     const int chest = std::clamp(static_cast<int>(armpit_y(marks) + 0.03F * static_cast<float>(rows)), 0, rows - 1);
     plan.widening.resize(rows);
+    // rounded corners of the hem are no narrow rows
+    const float last =
+        std::min(marks.hem[picture_left].y, marks.hem[picture_right].y) - 0.02F * static_cast<float>(rows);
     for (int y = 0; y < rows; ++y) {
-        const float photo = trunk_width(pattern, static_cast<float>(y)) * plan.across;
+        const float photo = trunk_width(pattern, std::min(static_cast<float>(y), last)) * plan.across;
         const float needed = ease * body.half_girth(plan.row(static_cast<float>(y))) / std::max(1.0F, photo);
         plan.widening[y] = std::clamp(needed, 1.0F, most_widening);
     }
+    const float top = shoulder_widening(garment, pattern, body, plan);
     for (int y = 0; y < chest; ++y)
         plan.widening[y] =
-            mix(1, plan.widening[chest], smooth_step(shoulder, static_cast<float>(chest), static_cast<float>(y)));
+            mix(top, plan.widening[chest], smooth_step(shoulder, static_cast<float>(chest), static_cast<float>(y)));
     // one widening from the chest down, more where the hips need it; below the hips it fades
     for (int y = chest + 1; y < rows; ++y) {
         const bool skirt = plan.row(static_cast<float>(y)) > body.shoulder_y + 2.9F * body.unit;
         const float kept = skirt ? 1 - 0.6F * plan.across / body.unit : 1;
-        plan.widening[y] = std::max(plan.widening[y], 1 + (plan.widening[y - 1] - 1) * kept);
+        const float above = 1 + (plan.widening[y - 1] - 1) * kept;
+        plan.widening[y] = std::max({plan.widening[y], above, skirt ? skirt_widening : 1.0F});
     }
     smooth(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));
 }

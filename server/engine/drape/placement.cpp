@@ -68,8 +68,21 @@ private:
         const float half_cloth = plan_.across * plan_.widening_at(vertex.uv.y) *
                                  std::max(1.0F, pattern_.trunk[row].right - pattern_.trunk[row].left);
         const float inflation = std::max(1.03F, half_cloth / body_.half_girth(y)), angle = angle_of(vertex);
-        return {section.centre + (section.half_width * inflation + 0.03F * u_) * std::sin(angle), y,
-                (section.half_depth * inflation + 0.03F * u_) * std::cos(angle) * side_of(vertex)};
+        // between the arms slack goes before and behind the body, not into the arms
+        const float wished = section.half_width * (inflation - 1);
+        const float widened =
+            std::min(wished, 0.5F * gap_at(vertex.uv.x < marks_.axis_x ? picture_left : picture_right, y));
+        return {section.centre + (section.half_width + widened + 0.03F * u_) * std::sin(angle), y,
+                (section.half_depth * inflation + (wished - widened) + 0.03F * u_) * std::cos(angle) * side_of(vertex)};
+    }
+
+    /// Room between the trunk and the arm in one picture row; much below the arm.
+    float gap_at(Side side, float y) const {
+        const auto& line = body_.arm[side].line;
+        if (y > line.back().centre.y) return 10 * u_;
+        std::size_t i = 0;
+        while (i + 1 < line.size() && line[i].centre.y < y) ++i;
+        return gap_beside(side, {line[i].centre.x, y, 0}, line[i].radius);
     }
 
     Vector3 flat(const PatternVertex& vertex, float y) const {
@@ -78,7 +91,8 @@ private:
         const float inflated = std::sqrt(std::max(0.0F, 1 - (1 - edge) * (1 - edge)));
         const float centre =
             mix(body_.neck_x, body_.section(y).centre, smooth_step(body_.shoulder_y, body_.shoulder_y + u_, y));
-        return {centre + offset * plan_.across, y, vertex.sewn ? 0 : side_of(vertex) * (0.25F + 0.35F * inflated) * u_};
+        return {centre + offset * plan_.across * std::min(1.1F, plan_.widening_at(vertex.uv.y)), y,
+                vertex.sewn ? 0 : side_of(vertex) * (0.25F + 0.35F * inflated) * u_};
     }
 
     Vector3 on_arm(const PatternVertex& vertex, const SleeveFrame& frame, Side side, const Vector3& on_trunk) const {
@@ -96,13 +110,37 @@ private:
         const auto [centre, radius, direction] = arm_at(side, along);
         Vector3 outwards{direction.y, -direction.x, 0};
         if ((outwards.x > 0) != (side == picture_right)) outwards *= -1;
-        // the slack of a wide sleeve hangs on the inner side
         const float snug = radius + 0.05F * u_;
+        // above the arm's root the sleeve closes over the shoulder like the end of an egg
+        const float open = std::clamp((along + 0.2F * u_) / (0.55F * u_), 0.0F, 1.0F);
+        const float cap = std::sqrt(1 - (1 - open) * (1 - open));
         const float wide = std::max(snug, 0.64F * half * plan_.across * plan_.sleeve_widening[side]);
-        const Vector3 axis = centre - outwards * (0.85F * (wide - snug));
-        Vector3 place = axis + outwards * (wide * std::sin(angle));
-        place.z = vertex.sewn ? 0 : wide * std::cos(angle) * side_of(vertex);
-        return mix(on_trunk, place, smooth_step(0, 0.5F * u_, along));
+        // the slack of a wide sleeve hangs on the inner side where there is room, else before and behind the arm
+        const float room = std::min(wide - snug, 0.5F * gap_beside(side, centre, radius));
+        const float reach = cap * (snug + room), depth = cap * std::max(snug, 2 * wide - snug - room);
+        const Vector3 axis = centre - outwards * room;
+        Vector3 place = axis + outwards * (reach * std::sin(angle));
+        place.z = vertex.sewn ? 0 : depth * std::cos(angle) * side_of(vertex);
+        return mix(on_trunk, place, smooth_step(-0.05F * u_, 0.30F * u_, from_seam(vertex.uv, frame, side)));
+    }
+
+    /// Distance of a sleeve's point from the seam shoulder-armpit, in person px.
+    float from_seam(const Point& uv, const SleeveFrame& frame, Side side) const {
+        const Point seam = marks_.armpit[side] - marks_.shoulder[side];
+        Point across{-seam.y, seam.x};
+        if (across.dot(frame.along) < 0) across = -across;
+        const float seam_length = std::max(1.0F, std::hypot(seam.x, seam.y));
+        const Point offset = uv - marks_.shoulder[side];
+        // a sleeve that lies on the trunk is on the seam's other side, but below its end
+        const float beyond = offset.dot(seam) / seam_length - seam_length;
+        return std::max(beyond, offset.dot(across) / seam_length) * plan_.across;
+    }
+
+    /// Room between the arm and the trunk.
+    float gap_beside(Side side, const Vector3& centre, float radius) const {
+        const TrunkSection& section = body_.section(centre.y);
+        const float outwards = side == picture_left ? -1.0F : 1.0F;
+        return std::max(0.0F, (centre.x - section.centre) * outwards - section.half_width - radius);
     }
 
     struct ArmPlace {

@@ -16,8 +16,8 @@ struct SimulationSettings {
     float step_seconds = 1.0F / 200;
     float gravity = 4;  ///< real gravity stretches the cloth by as much again with one sweep per step
     float stretch_compliance = 4e-8F;
-    float compression_compliance = 2e-4F;  ///< soft: surplus cloth vanishes instead of crumpling
-    float bend_compliance = 1e-3F;
+    float compression_compliance = 5e-2F;  ///< soft: surplus cloth vanishes instead of crumpling
+    float bend_compliance = 2e-2F;
     float friction = 0.15F;
     float shoulder_friction = 0.4F;
     float thickness = 0.035F;

@@ -37,7 +37,7 @@ cv::Mat contact_shadow(const ClothLayer& layer, float unit) {
 
 /// A hint of thickness: the last pixels inside the edge are darker.
 cv::Mat edge_shade(const ClothLayer& layer, float unit) {
-    constexpr float strength = 0.20F;
+    constexpr float strength = 0.10F;
     cv::Mat soft, shade;
     cv::GaussianBlur(layer.alpha, soft, {}, 0.02 * unit + 0.6);
     soft.convertTo(shade, CV_32F, -1.6 / 255, 1.6);
