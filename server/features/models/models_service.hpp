@@ -1,0 +1,94 @@
+#pragma once
+// What shoppers, retailers and other features can do with models. Knows nothing of HTTP or databases.
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "models/models_lookup.hpp"
+#include "models/models_store.hpp"
+#include "privacy/personal_data.hpp"
+#include "storage/unit_of_work.hpp"
+
+namespace fitview::models {
+
+/// A retailer or an admin who wants to change something.
+struct Editor {
+    UserId id;
+    bool is_admin = false;
+};
+
+/// The port through which models have their picture looked at. The answer comes through Lookup::set_try_on; until then
+/// the picture is `pending`. Asking twice is harmless. Thread-safe; must not take long.
+class PictureAnalyst {
+public:
+    virtual ~PictureAnalyst() = default;
+    virtual void analyse(const ModelId& id, const pictures::Picture& picture) = 0;
+};
+
+/// Throws when the model is not as the caller expects it (If-Match).
+using Precondition = std::function<void(const KnownModel& known)>;
+
+/// Thread-safe; calls block. A withdrawn model is not_found everywhere but in `find_all`. Everything may fail with
+/// Unavailable. Whoever edits must own the model or be an admin, else: forbidden.
+class Service final : public Lookup, public privacy::PersonalDataHolder {
+public:
+    /// What the service works with; all must outlive it.
+    struct Parts {
+        Store& store;
+        storage::UnitOfWork& unit_of_work;
+        pictures::Shelf& shelf;
+        const pictures::Addresses& addresses;
+        PictureAnalyst& analyst;
+        const Clock& clock;
+    };
+    explicit Service(const Parts& parts) : parts_(parts) {}
+
+    /// Adds a model under `id`; when it is there already (a request made again), nothing changes.
+    ModelView add(const Editor& editor, const ModelId& id, const NewModel& model);
+
+    /// The model with its entity tag. Fails: not_found, also when it is hidden from `viewer`.
+    struct Tagged {
+        ModelView view;
+        std::string etag;
+    };
+    Tagged get(const ModelId& id, const std::optional<Editor>& viewer);
+    Page<ModelView> list(const ModelQuery& query, const std::optional<UserId>& viewer);
+
+    /// Fails: not_found, forbidden, what `precondition` throws.
+    Tagged change(const Editor& editor, const ModelId& id, const ModelChange& change, const Precondition& precondition);
+    /// Fails: as change.
+    void withdraw(const Editor& editor, const ModelId& id, const Precondition& precondition);
+    /// Sets the picture, in place of an earlier one. When `picture_id` is there already, nothing changes.
+    /// Fails: not_found, forbidden, and as Shelf::place.
+    pictures::PictureView set_picture(const Editor& editor, const ModelId& id, const PictureId& picture_id,
+                                      std::string_view bytes);
+
+    /// Asks again for analyses that never came; called at the start of the program.
+    void analyse_pending();
+
+    std::optional<KnownModel> find_for(const ModelId& id, const std::optional<UserId>& viewer) override;
+    std::vector<KnownModel> find_all(const std::vector<ModelId>& ids) override { return parts_.store.find_all(ids); }
+    void count_use(const ModelId& id) override { parts_.store.count_use(id); }
+    void set_try_on(const ModelId& id, const PictureId& picture, const pictures::TryOnReadiness& try_on) override;
+
+    /// The retailer's models, as the wire shows them.
+    std::vector<privacy::ExportedCollection> export_for(const UserId& user) override;
+    /// Withdraws every model of the retailer and removes their pictures.
+    void erase_for(const UserId& user) override;
+
+private:
+    KnownModel get_for(const Editor& editor, const ModelId& id);
+    KnownModel edit(const Editor& editor, const ModelId& id, const Precondition& precondition,
+                    const std::function<void(Model& model)>& edit);
+    Tagged tagged(const KnownModel& known) const;
+
+    const Parts parts_;
+};
+
+/// The tag of a model's page: of its revision, and of what the engine thinks of its picture. The usage count is no part
+/// of it: otherwise every try-on would make every copy old.
+std::string etag_of(const KnownModel& known);
+
+}  // namespace fitview::models
