@@ -22,7 +22,7 @@ const std::vector<storage::Migration>& migrations() {
          "material TEXT, images TEXT NOT NULL, sizes TEXT NOT NULL, size_chart TEXT NOT NULL, size_chart_of TEXT NOT "
          "NULL, "
          "size_chart_unit TEXT NOT NULL, hsn TEXT, tax_class TEXT NOT NULL, is_deleted INTEGER NOT NULL, "
-         "revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+         "revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;"
          "CREATE INDEX products_of_retailer ON products (retailer_id, is_deleted);"
          "CREATE INDEX products_by_category ON products (category, is_deleted);"
          "CREATE INDEX products_by_price ON products (price, is_deleted);"
