@@ -1,5 +1,5 @@
 #include "identity/user_store.hpp"
-#include "storage/sqlite/described_rows.hpp"
+#include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 

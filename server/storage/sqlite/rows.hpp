@@ -14,8 +14,7 @@
 
 namespace fitview::storage {
 
-/// The columns of T for a SELECT, in the order `read_row` expects: "id, name, price", or with a prefix "p.id, p.name,
-/// p.price".
+/// The columns of T for a SELECT, as `read_row` expects them: "id, name", or with a prefix "p.id, p.name".
 template <reflect::DescribedStruct T>
 std::string column_list(std::string_view prefix = {}) {
     std::string list;
@@ -46,6 +45,24 @@ std::string assignment_list(std::initializer_list<std::string_view> except) {
     return list;
 }
 
+/// "INSERT INTO users (id, …) VALUES (?, …)", for `bind_members`.
+template <reflect::DescribedStruct T>
+std::string insert_sql(std::string_view table) {
+    std::string marks;
+    for (std::size_t at = 0; at < reflect::member_count<T>; ++at) marks += at == 0 ? "?" : ", ?";
+    return "INSERT INTO " + std::string(table) + " (" + column_list<T>() + ") VALUES (" + marks + ")";
+}
+
+/// "UPDATE users SET id = ?, …", for `bind_members`; further parameters follow.
+template <reflect::DescribedStruct T>
+std::string update_sql(std::string_view table) {
+    std::string assignments;
+    for (const std::string& name : reflect::column_names<T>()) {
+        assignments += (assignments.empty() ? "" : ", ") + name + " = ?";
+    }
+    return "UPDATE " + std::string(table) + " SET " + assignments;
+}
+
 /// Sets one parameter to a column of reflect.
 inline void bind_column(Statement& statement, int position, const reflect::Column& column) {
     if (const auto* number = std::get_if<std::int64_t>(&column)) return statement.bind_integer(position, *number);
@@ -62,6 +79,21 @@ Statement& bind_row(Statement& statement, const T& row) {
         if (position > 0) bind_column(statement, position, reflect::to_column(row.*pointer));
     });
     return statement;
+}
+
+/// Sets the parameters from `first` on to the members of `value`, in order; returns the position after them.
+template <reflect::DescribedStruct T>
+int bind_members(Statement& statement, const T& value, int first = 1) {
+    for (const reflect::Column& column : reflect::to_columns(value)) bind_column(statement, first++, column);
+    return first;
+}
+
+/// Inserts one row. Fails: as Statement::run.
+template <reflect::DescribedStruct T>
+void insert_row(SqliteConnection& connection, std::string_view table, const T& value) {
+    Statement statement = connection.prepare(insert_sql<T>(table));
+    bind_members(statement, value);
+    statement.run();
 }
 
 /// The current row's columns from `first` on, selected by `column_list<T>()`.

@@ -84,6 +84,16 @@ TEST_F(Rows, AnUpdateLeavesTheExceptedColumns) {
     EXPECT_EQ(all(), std::vector{changed});
 }
 
+TEST_F(Rows, MembersAreBoundInOrderToo) {
+    insert_row(connection_, "shirts", shirt_);
+    Shirt changed = shirt_;
+    changed.name = *Text<1, 40>::check("Saree");
+    Statement update = connection_.prepare(update_sql<Shirt>("shirts") + " WHERE id = ?");
+    update.bind(bind_members(update, changed), shirt_.id);
+    EXPECT_EQ(update.run(), 1);
+    EXPECT_EQ(all(), std::vector{changed});
+}
+
 TEST_F(Rows, ARowItsTypeRefusesIsUnavailable) {
     insert(shirt_);
     connection_.run("UPDATE shirts SET name = ''");
