@@ -28,7 +28,7 @@ public:
         const float at_neck = (1 - smooth_step(neck_half_, 2 * neck_half_, std::abs(middle.x - axis_x_))) *
                               (1 - smooth_step(neck_y_ + 0.4F * neck_half_, neck_y_ + 1.6F * neck_half_, middle.y));
         const float widening = plan_.widening_at(middle.y) * (1 + (plan_.neck_widening - 1) * at_neck);
-        return std::hypot(offset.x * plan_.across * widening, offset.y * plan_.along);
+        return std::hypot(offset.x * plan_.across * widening, plan_.row(b.uv.y) - plan_.row(a.uv.y));
     }
 
     /// Height of the triangle over one of its edges.
@@ -40,7 +40,7 @@ public:
 
     float unstretched(const PatternVertex& a, const PatternVertex& b) const {
         return std::hypot((b.uv.x - a.uv.x) * plan_.across * plan_.widening_at(a.uv.y),
-                          (b.uv.y - a.uv.y) * plan_.along);
+                          plan_.row(b.uv.y) - plan_.row(a.uv.y));
     }
 
 private:

@@ -16,6 +16,7 @@ constexpr float ease = 1.10F;             // girth of cloth against girth of bod
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
 constexpr float most_sleeve_widening = 1.35F;
+constexpr float most_lengthening = 1.22F;
 constexpr float longest_tucked = 2.3F;  // units below the waist
 
 float trunk_width(const PatternMesh& pattern, float y) {
@@ -73,6 +74,18 @@ void smooth(std::vector<float>& values, int radius) {
         }
         values.swap(result);
     }
+}
+
+/// A hem that would end a little above the worn one is drawn over it: a slightly longer top is seen far less than skin
+/// or cloth that had to be invented. A crop top stays one.
+void cover_worn_hem(const GarmentModel& garment, const WornTop& worn, float unit, FitPlan& plan) {
+    plan.lengthened_from = armpit_y(garment.landmarks);
+    if (!worn.hem_y) return;
+    const float hem = plan.row(garment.landmarks.hem_y), from = plan.row(plan.lengthened_from);
+    const float wanted = *worn.hem_y + (worn.tucked ? 0.2F : 0.1F) * unit;
+    if (hem >= wanted || hem - from < 0.3F * unit) return;
+    const float lengthening = (wanted - from) / (hem - from);
+    if (lengthening <= most_lengthening) plan.lengthening = lengthening;
 }
 
 /// A sleeve is sewn on near the tip of the shoulder, whatever the chest wants.
@@ -155,6 +168,7 @@ FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const 
     FitPlan plan;
     choose_size(garment, pattern, body, size_scale, plan);
     hang_on_shoulders(garment.landmarks, body, plan);
+    cover_worn_hem(garment, worn, body.unit, plan);
     widen_rows(garment, pattern, body, plan);
     for (Side side : {picture_left, picture_right})
         if (pattern.sleeve[side]) fit_sleeve(garment, *pattern.sleeve[side], body, side, plan);
@@ -164,7 +178,7 @@ FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const 
         const float below_waist = (plan.row(garment.landmarks.hem_y) - *worn.hem_y) / body.unit;
         if (below_waist > 0.1F && below_waist < longest_tucked) {
             plan.waist_y = *worn.hem_y;
-            plan.cut_row = (plan.waist_y + 0.30F * body.unit - plan.top) / plan.along;
+            plan.cut_row = plan.garment_row(plan.waist_y + 0.30F * body.unit);
         }
     }
     return plan;

@@ -1,5 +1,6 @@
 #pragma once
 // How a garment's pattern is scaled to a body: size, lengths, widths per row, sleeves, tuck.
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -11,9 +12,11 @@ namespace fitview::engine {
 /// Lengths of the pattern in the garment's picture become lengths in the person's picture. A size chart, where one is
 /// known, replaces `across`, `along` and `widening`.
 struct FitPlan {
-    float across = 1;  ///< person px per garment px, across the garment
-    float along = 1;   ///< and down it: broad people get wider clothes, not equally longer ones
-    float top = 0;     ///< person row of garment row 0
+    float across = 1;           ///< person px per garment px, across the garment
+    float along = 1;            ///< and down it: broad people get wider clothes, not equally longer ones
+    float top = 0;              ///< person row of garment row 0
+    float lengthening = 1;      ///< of the part below `lengthened_from`, so that the hem covers the worn one's
+    float lengthened_from = 0;  ///< garment row of the armpits
     std::vector<float>
         widening;             ///< per garment row: girth of the cloth against twice its width in the photo, at least 1
     float neck_widening = 1;  ///< of the neckline, so that it passes the neck and does not stand off it
@@ -25,7 +28,13 @@ struct FitPlan {
 
     bool tucked() const { return cut_row.has_value(); }
     /// Person row of a garment row, shoulders level.
-    float row(float garment_y) const { return top + garment_y * along; }
+    float row(float garment_y) const {
+        return top + along * (garment_y + (lengthening - 1) * std::max(0.0F, garment_y - lengthened_from));
+    }
+    float garment_row(float person_y) const {
+        const float plain = (person_y - top) / along;
+        return plain <= lengthened_from ? plain : lengthened_from + (plain - lengthened_from) / lengthening;
+    }
     float widening_at(float garment_y) const {
         return widening[static_cast<std::size_t>(std::clamp(garment_y, 0.0F, static_cast<float>(widening.size() - 1)))];
     }

@@ -53,15 +53,17 @@ cv::Mat skin_colours(const PersonModel& person) {
 
 /// The lower garment goes on upwards to the waist: a mirror image keeps its cloth, the smooth fill what has no mirror.
 struct LowerGarment {
+    cv::Mat known;  // surely lower garment
     cv::Mat smooth;
     float top = 0;  // 0 and hem 0: nothing to continue
     float hem = 0;
-    float mirror_offset = 0;
+    float band = 1;
 
     cv::Vec3b at(const PersonModel& person, int x, int y) const {
-        const int mirrored = static_cast<int>(2 * hem - static_cast<float>(y) + mirror_offset);
-        if (mirrored >= 0 && mirrored < person.picture.rows &&
-            person.labels.at<std::uint8_t>(mirrored, x) == label_lower)
+        // there and back over a narrow band: further down the legs part
+        const float up = std::max(0.0F, hem - static_cast<float>(y)), turn = std::fmod(up, 2 * band);
+        const int mirrored = static_cast<int>(hem + 0.3F * band + (turn < band ? turn : 2 * band - turn));
+        if (mirrored >= 0 && mirrored < known.rows && known.at<std::uint8_t>(mirrored, x) > 0)
             return person.picture.at<cv::Vec3b>(mirrored, x);
         return smooth.at<cv::Vec3b>(y, x);
     }
@@ -77,7 +79,8 @@ LowerGarment lower_garment(const PersonModel& person) {
     // a worn-out top hides the waistband: it starts at the waist
     lower.top = marks.tucked ? lower.hem - 0.05F * marks.unit
                              : std::clamp(marks.waist_y, lower.hem - 1.2F * marks.unit, lower.hem - 0.05F * marks.unit);
-    lower.mirror_offset = 0.1F * marks.unit;
+    lower.band = 0.35F * marks.unit;
+    lower.known = known;
     lower.smooth = continue_colours(person.picture, known, cv::Scalar(90, 90, 95));
     return lower;
 }
