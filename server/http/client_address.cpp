@@ -66,6 +66,19 @@ bool AddressRange::holds(std::string_view address) const {
     return true;
 }
 
+Checked<std::vector<AddressRange>> check_address_ranges(std::string_view text) {
+    std::vector<AddressRange> ranges;
+    while (!text.empty()) {
+        const auto comma = text.find(',');
+        const std::string_view piece = trimmed(text.substr(0, comma));
+        text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+        auto range = AddressRange::check(piece);
+        if (!range) return Checked<std::vector<AddressRange>>::wrong(range.reasons());
+        ranges.push_back(*std::move(range));
+    }
+    return ranges;
+}
+
 std::vector<AddressRange> loopback_ranges() {
     return {*AddressRange::check("127.0.0.0/8"), *AddressRange::check("::1/128")};
 }

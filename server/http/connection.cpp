@@ -14,6 +14,10 @@ constexpr std::size_t slow_bytes_a_second = 32UL << 10U;
 constexpr auto linger_time = std::chrono::seconds(10);
 constexpr std::size_t linger_bytes_max = 64UL << 20U;
 
+Failure too_busy() {
+    return Failure(FailureCode::unavailable, "Too much is going on: try again in a moment.").retry_after(1);
+}
+
 }  // namespace
 
 Connection::Connection(tcp::socket socket, Shared& shared, Loop& loop)
@@ -73,7 +77,7 @@ Response Connection::refuse(Turn& turn, const Failure& failure) {
 
 /// Reads until the head is there or cannot come any more. Returns false when there is nothing to answer.
 awaitable<bool> Connection::read_head(Turn& turn) {
-    phase_ = Phase::idle;
+    phase_ = buffer_.empty() ? Phase::idle : Phase::reading;
     if (buffer_.empty()) {
         if (shared_.draining) co_return false;
         buffer_.shrink_to_fit();  // thousands of idle connections should not keep buffers
@@ -130,14 +134,7 @@ awaitable<std::optional<Response>> Connection::receive(Turn& turn) {
     if (!has_body) co_return std::nullopt;
     if (large) {
         // Whoever may not call should not have to send, nor we to hold, megabytes first.
-        phase_ = Phase::working;
-        const auto exchange_kept = turn.exchange;
-        auto judge = [&pipeline = shared_.pipeline, exchange_kept] { return pipeline.admit(*exchange_kept); };
-        auto judged = co_await run_on(shared_.pool(exchange.route->pool), loop_.context, false, std::move(judge));
-        if (!judged)
-            co_return refuse(turn, Failure(FailureCode::unavailable, "Too much is going on: try again in a moment."));
-        if (*judged) co_return std::move(*judged);
-        turn.admitted = true;
+        if (auto response = co_await admit(turn)) co_return response;
         const std::size_t wanted = announced ? static_cast<std::size_t>(*announced) : exchange.route->body_max;
         if (!turn.reserve(wanted)) {
             co_return refuse(
@@ -151,6 +148,16 @@ awaitable<std::optional<Response>> Connection::receive(Turn& turn) {
     }
     turn.parser.allow_body(exchange.route->body_max);
     co_return co_await read_body(turn);
+}
+
+/// The steps that need no body, on a worker. A response refuses the call.
+awaitable<std::optional<Response>> Connection::admit(Turn& turn) {
+    phase_ = Phase::working;
+    auto judge = [&pipeline = shared_.pipeline, exchange = turn.exchange] { return pipeline.admit(*exchange); };
+    auto judged = co_await run_on(shared_.pool(Pool::store), loop_.context, false, std::move(judge));
+    turn.admitted = true;
+    if (!judged) co_return shared_.pipeline.refuse(*turn.exchange, too_busy());
+    co_return std::move(*judged);
 }
 
 awaitable<std::optional<Response>> Connection::read_body(Turn& turn) {
@@ -184,6 +191,10 @@ awaitable<Response> Connection::answer(Turn& turn) {
         if (auto response = pipeline.try_quick(*turn.exchange)) co_return std::move(*response);
         turn.admitted = true;
     }
+    // Limits and tokens are judged by the ordinary workers, so that a queue of password hashes holds up no refusal.
+    if (!turn.admitted && turn.exchange->route->pool != Pool::store) {
+        if (auto refused = co_await admit(turn)) co_return std::move(*refused);
+    }
     auto work = [&pipeline, exchange = turn.exchange, admitted = turn.admitted]() -> Outcome {
         if (!admitted) {
             if (auto refused = pipeline.admit(*exchange)) return std::move(*refused);
@@ -193,11 +204,7 @@ awaitable<Response> Connection::answer(Turn& turn) {
         return outcome;
     };
     auto outcome = co_await run_on(shared_.pool(turn.exchange->route->pool), loop_.context, false, std::move(work));
-    if (!outcome) {
-        co_return pipeline.refuse(
-            *turn.exchange,
-            Failure(FailureCode::unavailable, "Too much is going on: try again in a moment.").retry_after(1));
-    }
+    if (!outcome) co_return pipeline.refuse(*turn.exchange, too_busy());
     if (auto* made = std::get_if<Response>(&*outcome)) co_return std::move(*made);
     auto response = co_await wait_for(turn, std::get<std::shared_ptr<Waiting>>(std::move(*outcome)));
     if (response) co_return std::move(*response);

@@ -81,6 +81,7 @@ private:
     awaitable<bool> read_head(Turn& turn);
     awaitable<std::optional<Response>> read_body(Turn& turn);
     awaitable<std::optional<Response>> receive(Turn& turn);
+    awaitable<std::optional<Response>> admit(Turn& turn);
     awaitable<Response> answer(Turn& turn);
     awaitable<std::optional<Response>> wait_for(Turn& turn, std::shared_ptr<Waiting> waiting);
     awaitable<std::size_t> read_some(std::size_t step);

@@ -76,6 +76,13 @@ TEST(ClientAddress, IsTheRightmostThatNoTrustedProxyWrote) {
     EXPECT_EQ(client_address("127.0.0.1", "10.0.0.1, 10.0.0.2", proxies), "10.0.0.1");
 }
 
+TEST(AddressRanges, AreReadFromTheirSetting) {
+    EXPECT_EQ(*check_address_ranges("127.0.0.0/8, ::1/128"), loopback_ranges());
+    EXPECT_TRUE(check_address_ranges("")->empty());
+    EXPECT_FALSE(check_address_ranges("127.0.0.0/8,,::1"));
+    EXPECT_FALSE(check_address_ranges("127.0.0.0/8,proxy"));
+}
+
 TEST(ClientAddress, OfAnIpv6NetworkCountsOnce) {
     EXPECT_EQ(rate_address("2001:db8:1:2::1"), rate_address("2001:db8:1:2:ffff::2"));
     EXPECT_NE(rate_address("2001:db8:1:2::1"), rate_address("2001:db8:1:3::1"));
@@ -91,23 +98,22 @@ std::string form_of(std::string_view headers, std::string_view bytes) {
 }
 
 TEST(Multipart, PartsAreReadWithTheirNames) {
-    const std::string body =
-        "\r\n--b \r\ncontent-disposition: FORM-DATA; name=\"a\"\r\n\r\n\r\n--b\r\n"
-        "Content-Disposition: form-data; name=file; filename=\"x \\\"y\\\".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n"
-        "--not\r\n--bx\r\n--b--";
-    const auto parsed = parse_multipart(body, "b");
-    EXPECT_TRUE(std::holds_alternative<std::string>(parsed)) << "a delimiter that goes on is malformed";
-    const auto good = parse_multipart(
-        form_of("Content-Disposition: form-data; name=file; filename=\"x \\\"y\\\".jpg\"\r\nContent-Type: image/jpeg",
-                "--not\r\n-b"),
+    const auto parsed = parse_multipart(
+        "\r\n--b \r\ncontent-disposition: FORM-DATA; name=\"empty\"\r\n\r\n\r\n--b\r\nContent-Disposition: form-data; "
+        "name=file; "
+        "filename=\"x \\\"y\\\".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n--not\r\n-b\r\n--b--\r\n",
         "b");
-    ASSERT_TRUE(std::holds_alternative<std::vector<FormPart>>(good));
-    const FormPart& part = std::get<std::vector<FormPart>>(good).front();
-    EXPECT_EQ(part.name, "file");
-    EXPECT_TRUE(part.is_file);
-    EXPECT_EQ(part.file_name, "x \"y\".jpg");
-    EXPECT_EQ(part.content_type, "image/jpeg");
-    EXPECT_EQ(part.bytes, "--not\r\n-b");
+    ASSERT_TRUE(std::holds_alternative<std::vector<FormPart>>(parsed)) << std::get<std::string>(parsed);
+    const auto& parts = std::get<std::vector<FormPart>>(parsed);
+    ASSERT_EQ(parts.size(), 2U);
+    EXPECT_EQ(parts[0].name, "empty");
+    EXPECT_EQ(parts[0].bytes, "");
+    EXPECT_FALSE(parts[0].is_file);
+    EXPECT_EQ(parts[1].name, "file");
+    EXPECT_TRUE(parts[1].is_file);
+    EXPECT_EQ(parts[1].file_name, "x \"y\".jpg");
+    EXPECT_EQ(parts[1].content_type, "image/jpeg");
+    EXPECT_EQ(parts[1].bytes, "--not\r\n-b");
     EXPECT_EQ(std::get<std::vector<FormPart>>(parse_multipart("--b--\r\n", "b")).size(), 0U);
 }
 
@@ -129,6 +135,7 @@ TEST(Multipart, RefusesWhatIsNotProper) {
         form_of(good + "\r\nno colon", "x"),
         form_of(good + "\r\nX: " + std::string(part_header_max, 'x'), "x"),
         form_of(good, "x") + "epilogue",
+        form_of(good, "x\r\n--bx"),
         "--b\r\n" + good + "\r\n\r\nx\r\n--b",
         "--b\r\n" + good + "\r\n\r\nx",
     };

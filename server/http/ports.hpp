@@ -34,6 +34,9 @@ struct AddressRange {
     bool operator==(const AddressRange&) const = default;
 };
 
+/// Reads a list of networks separated by commas, as in `TRUSTED_PROXIES`; an empty text is an empty list.
+Checked<std::vector<AddressRange>> check_address_ranges(std::string_view text);
+
 /// Settings of the pipeline.
 struct PipelineSettings {
     RateRules rates;

@@ -27,9 +27,9 @@ void allow_descriptors() {
 }
 
 std::array<std::unique_ptr<WorkerPool>, pool_count> make_pools(const ServerSettings& settings) {
-    return {std::make_unique<WorkerPool>(settings.store_threads, settings.queue_max),
-            std::make_unique<WorkerPool>(settings.hash_threads, settings.queue_max),
-            std::make_unique<WorkerPool>(settings.heavy_threads, settings.queue_max)};
+    return {std::make_unique<WorkerPool>(settings.store_threads, settings.store_queue_max),
+            std::make_unique<WorkerPool>(settings.hash_threads, settings.hash_queue_max),
+            std::make_unique<WorkerPool>(settings.heavy_threads, settings.heavy_queue_max)};
 }
 
 }  // namespace

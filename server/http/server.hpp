@@ -20,7 +20,9 @@ struct ServerSettings {
     std::size_t store_threads = 8;
     std::size_t hash_threads = 2;
     std::size_t heavy_threads = 2;
-    std::size_t queue_max = 1024;  ///< calls waiting for a thread of one pool; beyond it 503
+    std::size_t store_queue_max = 1024;  ///< calls waiting for a thread of the pool; beyond it 503
+    std::size_t hash_queue_max = 64;     ///< at 0.2 s each, more could not be served in time
+    std::size_t heavy_queue_max = 64;
     std::size_t connections_max = 4096;
     std::size_t large_bodies_max = 512UL << 20U;  ///< bytes of bodies beyond 64 KiB held at once; beyond it 503
     ParserLimits parser;

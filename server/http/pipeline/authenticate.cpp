@@ -4,8 +4,10 @@
 namespace fitview::http {
 
 void look_at_token(Exchange& exchange) {
+    const Route& route = *exchange.route;
     const auto header = exchange.request.headers.find("Authorization");
-    if (!header) return;
+    // Where nobody is asked for and nothing is counted, a header may hold what it likes (a token for /metrics).
+    if (!header || (route.access == Access::public_ && route.limit == Limit::none)) return;
     constexpr std::string_view scheme = "Bearer ";
     const bool bearer = header->size() > scheme.size() && equal_ignoring_case(header->substr(0, scheme.size()), scheme);
     // Two of them would leave open which one counts.
@@ -13,7 +15,12 @@ void look_at_token(Exchange& exchange) {
         exchange.token_fault = FailureCode::unauthenticated;
         return;
     }
-    auto judged = exchange.ports->authenticator.authenticate(trimmed(header->substr(scheme.size())));
+    std::variant<Identity, FailureCode> judged = FailureCode::unauthenticated;
+    try {
+        judged = exchange.ports->authenticator.authenticate(trimmed(header->substr(scheme.size())));
+    } catch (const Unavailable&) {
+        if (route.access != Access::public_) throw;  // what is public stays open while sessions cannot be looked up
+    }
     if (auto* identity = std::get_if<Identity>(&judged)) {
         exchange.identity = std::move(*identity);
     } else {

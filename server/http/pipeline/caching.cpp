@@ -28,6 +28,8 @@ void apply_caching(const Exchange& exchange, Response& response) {
         if (response.status != 200 || !read) return;
     }
     response.headers.set_if_absent("Cache-Control", cache::revalidate);
+    // What everybody may see must not be kept for somebody whose view it is not.
+    if (exchange.route->access == Access::optional) response.headers.add("Vary", "Authorization");
     // A tag over the bytes for public documents that bring none; streams have no bytes yet.
     const bool held = response.size() && !std::holds_alternative<FileBody>(response.body);
     if (is_public(exchange) && held && !response.headers.has("ETag")) {
