@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "engine/person/masks.hpp"
 
@@ -23,18 +24,10 @@ std::vector<float> outline_of(const cv::Mat& mask, Side side, float middle, floa
     return outline;
 }
 
-/// Without a face the unit comes from the height, and the chin from the narrowest of the first rows.
-void guess_head(BodyFrame& frame, const cv::Mat& mask) {
-    const bool whole = frame.bottom < mask.rows - 4;
-    frame.unit = whole ? 0.112F * static_cast<float>(frame.bottom - frame.top) : 0.11F * static_cast<float>(mask.rows);
-    frame.unit = std::max(frame.unit, 6.0F);
-    std::vector<float> columns;
-    const int head_rows = std::max(1, static_cast<int>(0.08F * static_cast<float>(mask.rows)));
-    for (int row = frame.top; row < std::min(mask.rows, frame.top + head_rows); ++row)
-        for (const Run& run : runs_of_row(mask, row)) columns.push_back(static_cast<float>(run.first + run.last) / 2);
-    frame.head_x = columns.empty() ? static_cast<float>(mask.cols) / 2 : median_of(columns);
+/// Width of what lies around column `middle`, per row from the first row of the person.
+std::vector<float> widths_below_top(const BodyFrame& frame, const cv::Mat& mask, int rows) {
     std::vector<float> widths;
-    for (int row = frame.top; row < std::min(mask.rows, frame.top + static_cast<int>(1.1F * frame.unit)); ++row) {
+    for (int row = frame.top; row < std::min(mask.rows, frame.top + rows); ++row) {
         float width = 0;
         for (const Run& run : runs_of_row(mask, row))
             if (static_cast<float>(run.last) > frame.head_x - 1.5F * frame.unit &&
@@ -42,10 +35,58 @@ void guess_head(BodyFrame& frame, const cv::Mat& mask) {
                 width += static_cast<float>(run.length());
         widths.push_back(width);
     }
-    widths = smoothed(widths, 2);
-    const auto narrowest = std::min_element(widths.begin(), widths.end());
-    frame.chin_y = static_cast<float>(frame.top) +
-                   (widths.empty() ? 0.0F : static_cast<float>(std::distance(widths.begin(), narrowest)));
+    return smoothed(widths, 2);
+}
+
+struct HeadShape {
+    float width = 0;
+    int neck = 0;  ///< rows below the top of the head
+};
+
+/// A head stands on a neck that is narrower than it, above shoulders that are much wider.
+std::optional<HeadShape> head_on_neck(const std::vector<float>& widths) {
+    HeadShape head;
+    const int count = static_cast<int>(widths.size());
+    for (int row = 4; row < count; ++row) {
+        head.width = std::max(head.width, widths[static_cast<std::size_t>(row - 4)]);
+        const float here = widths[static_cast<std::size_t>(row)];
+        if (static_cast<float>(row) < 0.8F * head.width || here > 0.85F * head.width) continue;
+        const int last = std::min(count, row + static_cast<int>(1.2F * head.width));
+        const auto first = widths.begin() + row;
+        if (*std::max_element(first, widths.begin() + last) < 1.6F * head.width) continue;
+        // The narrowest row before the shoulders begin.
+        const auto shoulders =
+            std::find_if(first, widths.begin() + last, [&](float width) { return width > 1.2F * head.width; });
+        head.neck = static_cast<int>(std::distance(widths.begin(), std::min_element(first, shoulders)));
+        return head;
+    }
+    return std::nullopt;
+}
+
+/// Without a face the unit comes from the head's outline or from the height, and a figure that touches the picture's
+/// top is cut off at the chin.
+void guess_head(BodyFrame& frame, const cv::Mat& mask) {
+    const bool whole = frame.bottom < mask.rows - 4;
+    const bool head_inside = frame.top > 2;
+    frame.unit = whole ? 0.112F * static_cast<float>(frame.bottom - frame.top) : 0.11F * static_cast<float>(mask.rows);
+    frame.unit = std::max(frame.unit, 6.0F);
+    std::vector<float> columns;
+    const int head_rows = std::max(1, static_cast<int>(0.08F * static_cast<float>(mask.rows)));
+    for (int row = frame.top; row < std::min(mask.rows, frame.top + head_rows); ++row)
+        for (const Run& run : runs_of_row(mask, row)) columns.push_back(static_cast<float>(run.first + run.last) / 2);
+    frame.head_x = columns.empty() ? static_cast<float>(mask.cols) / 2 : median_of(columns);
+    const auto shape = head_inside ? head_on_neck(widths_below_top(frame, mask, mask.rows * 2 / 5)) : std::nullopt;
+    if (shape) {
+        frame.unit = std::max(6.0F, shape->width);
+        frame.chin_y = static_cast<float>(frame.top + shape->neck) - 0.2F * frame.unit;
+    } else if (head_inside) {
+        frame.chin_y = static_cast<float>(frame.top) + 1.3F * frame.unit;
+    } else {
+        const auto widths = widths_below_top(frame, mask, static_cast<int>(1.1F * frame.unit));
+        const auto narrowest = std::min_element(widths.begin(), widths.end());
+        frame.chin_y = static_cast<float>(frame.top) +
+                       (widths.empty() ? 0.0F : static_cast<float>(std::distance(widths.begin(), narrowest)));
+    }
     frame.head = {frame.head_x - frame.unit / 2, frame.chin_y - 1.02F * frame.unit, frame.unit, frame.unit};
 }
 

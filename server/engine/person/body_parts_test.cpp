@@ -92,6 +92,16 @@ TEST(BodyFrame, MirrorsTheShoulderThatIsNotSeen) {
     EXPECT_GT(frame.shoulder[picture_right].x, frame.shoulder[picture_left].x + frame.unit);
 }
 
+TEST(BodyFrame, MeasuresAHeadWithoutAFaceByItsOutline) {
+    const Given given(DrawnPose::arms_down);
+    const BodyFrame frame = measure_frame(given.silhouette, std::nullopt, {});
+    EXPECT_FALSE(frame.face_seen);
+    EXPECT_NEAR(frame.unit, given.frame.unit, 0.2 * given.frame.unit);
+    EXPECT_NEAR(frame.chin_y, given.frame.chin_y, 0.35 * given.frame.unit);
+    for (const Side side : {picture_left, picture_right})
+        EXPECT_LT(cv::norm(frame.shoulder[side] - given.frame.shoulder[side]), 0.2 * given.frame.unit);
+}
+
 TEST(BodyFrame, IsPlausibleForAnEmptySilhouette) {
     const BodyFrame frame = measure_frame(cv::Mat::zeros(300, 200, CV_8UC1), std::nullopt, {});
     EXPECT_GT(frame.unit, 0);

@@ -182,7 +182,7 @@ PersonModel parse_person(const media::Raster& photo) {
     model.picture = picture.picture;
     model.plain_background = wall.plain;
     model.clean_plate = make_clean_plate(picture, silhouette, wall);
-    model.silhouette = soften_silhouette(picture, silhouette, model.clean_plate);
+    model.silhouette = soften_silhouette(picture, silhouette, model.clean_plate, wall);
     model.labels = enlarge_labels(parts.labels.labels, model.silhouette);
     model.landmarks = enlarge_landmarks(parts, face, picture.scale);
     const double share = cv::countNonZero(silhouette) / static_cast<double>(silhouette.total());

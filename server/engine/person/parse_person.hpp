@@ -6,8 +6,8 @@
 namespace fitview::engine {
 
 /// Parses an upright sRGB photo of one person. Never fails on a picture of at least 64 x 64: what could not be found is
-/// said in `findings` (factor near 0 where no person is seen at all). Deterministic: same picture, same model, same bytes.
-/// Thread-safe, one thread of work, about 0.3 s at 768 x 1024.
+/// said in `findings` (factor near 0 where no person is seen at all). Deterministic: same picture, same model, same
+/// bytes. Thread-safe, one thread of work, about 0.3 s at 768 x 1024.
 PersonModel parse_person(const media::Raster& photo);
 
 }  // namespace fitview::engine

@@ -108,7 +108,9 @@ void clean_plate(benchmark::State& state) {
     measure(state, [](const Stages& given) { return make_clean_plate(given.picture, given.silhouette, given.wall); });
 }
 void soft_edge(benchmark::State& state) {
-    measure(state, [](const Stages& given) { return soften_silhouette(given.picture, given.silhouette, given.plate); });
+    measure(state, [](const Stages& given) {
+        return soften_silhouette(given.picture, given.silhouette, given.plate, given.wall);
+    });
 }
 
 BENCHMARK(whole)->Name("person/whole")->Unit(benchmark::kMillisecond);

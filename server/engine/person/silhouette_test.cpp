@@ -85,7 +85,7 @@ TEST(SoftEdge, KeepsNoRimOfTheWall) {
     const DrawnPerson drawn = draw_person(DrawnPose::arms_down);
     const Cut result = cut(drawn.picture);
     const cv::Mat plate = make_clean_plate(result.picture, result.silhouette, result.wall);
-    const cv::Mat soft = soften_silhouette(result.picture, result.silhouette, plate);
+    const cv::Mat soft = soften_silhouette(result.picture, result.silhouette, plate, result.wall);
     cv::Mat away;
     cv::dilate(drawn.mask, away, cv::Mat::ones(3, 3, CV_8U));
     // Pixels that show only the wall: those kept as mostly person are a visible rim.

@@ -24,6 +24,61 @@ cv::Mat enlarged(const cv::Mat& plane, cv::Size size) {
     return result;
 }
 
+/// How far from the wall the person's colours are around each pixel, on average. Before a wall of their own colour it
+/// is small, and nothing may be cut away by colour there.
+cv::Mat contrast_around(const cv::Mat& silhouette, const Wall& wall, cv::Size size) {
+    const cv::Size window(13, 13);
+    const cv::Mat inside = as_float(silhouette, 1.0 / 255);
+    cv::Mat sum;
+    cv::Mat weight;
+    cv::blur(cv::min(wall.distance, 40).mul(inside), sum, window);
+    cv::blur(inside, weight, window);
+    return enlarged(sum / (weight + 1e-3), size);
+}
+
+/// The regions of `mask` that hold a pixel of `anchor`.
+cv::Mat connected_to(const cv::Mat& mask, const cv::Mat& anchor) {
+    cv::Mat numbers;
+    std::vector<std::uint8_t> kept(static_cast<std::size_t>(cv::connectedComponents(mask, numbers, 8)));
+    for (int row = 0; row < mask.rows; ++row)
+        for (int column = 0; column < mask.cols; ++column)
+            if (anchor.at<std::uint8_t>(row, column) != 0)
+                kept[static_cast<std::size_t>(numbers.at<int>(row, column))] = 255;
+    kept[0] = 0;
+    cv::Mat result(mask.size(), CV_8UC1);
+    for (int row = 0; row < mask.rows; ++row)
+        for (int column = 0; column < mask.cols; ++column)
+            result.at<std::uint8_t>(row, column) = kept[static_cast<std::size_t>(numbers.at<int>(row, column))];
+    return result;
+}
+
+/// Narrow ends of gaps, too fine for the analysis: where a pixel near the outline equals the clean plate and the person
+/// around it does not. 32FC1, 1 where the wall shows for sure.
+cv::Mat wall_in_gaps(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& clean_plate,
+                     const Wall& wall) {
+    const cv::Size size = picture.picture.size();
+    constexpr float clear_contrast = 15;
+    cv::Mat difference;
+    cv::absdiff(picture.picture, clean_plate, difference);
+    cv::Mat beside;
+    cv::resize(dilated(~silhouette, 13), beside, size, 0, 0, cv::INTER_NEAREST);
+    const cv::Mat contrast = contrast_around(silhouette, wall, size);
+    cv::Mat result = cv::Mat::zeros(size, CV_32FC1);
+    for (int row = 0; row < size.height; ++row)
+        for (int column = 0; column < size.width; ++column) {
+            if (beside.at<std::uint8_t>(row, column) == 0 || contrast.at<float>(row, column) < clear_contrast) continue;
+            const auto& levels = difference.at<cv::Vec3b>(row, column);
+            const auto most = static_cast<float>(std::max({levels[0], levels[1], levels[2]}));
+            result.at<float>(row, column) = std::clamp((16 - most) / 8, 0.0F, 1.0F);
+        }
+    // What is not connected to the wall outside is a light on skin or a print on cloth.
+    cv::Mat outside;
+    cv::resize(silhouette, outside, size, 0, 0, cv::INTER_NEAREST);
+    outside = outside == 0;
+    result.setTo(0, ~connected_to((result > 0.2) | outside, outside));
+    return result;
+}
+
 }  // namespace
 
 cv::Mat make_clean_plate(const WorkingPicture& picture, const cv::Mat& silhouette, const Wall& wall) {
@@ -43,7 +98,8 @@ cv::Mat make_clean_plate(const WorkingPicture& picture, const cv::Mat& silhouett
     return result;
 }
 
-cv::Mat soften_silhouette(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& clean_plate) {
+cv::Mat soften_silhouette(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& clean_plate,
+                          const Wall& wall) {
     const cv::Size size = picture.picture.size();
     const cv::Mat core = eroded(silhouette, 5);
     const cv::Mat person = enlarged(pyramid_fill(as_float(picture.small), as_float(core, 1.0 / 255)), size);
@@ -54,10 +110,13 @@ cv::Mat soften_silhouette(const WorkingPicture& picture, const cv::Mat& silhouet
     const cv::Mat inner = enlarged(as_float(core, 1.0 / 255), size);
     const cv::Mat outer = enlarged(as_float(dilated(silhouette, 5), 1.0 / 255), size);
 
+    const cv::Mat gaps =
+        wall.plain ? wall_in_gaps(picture, silhouette, clean_plate, wall) : cv::Mat::zeros(size, CV_32FC1);
+
     cv::Mat result(size, CV_8UC1);
     for (int row = 0; row < size.height; ++row) {
         const auto* pixels = picture.picture.ptr<cv::Vec3b>(row);
-        const auto* walls = clean_plate.ptr<cv::Vec3b>(row);
+        const auto* plates = clean_plate.ptr<cv::Vec3b>(row);
         const auto* persons = person.ptr<cv::Vec3f>(row);
         auto* out = result.ptr<std::uint8_t>(row);
         for (int column = 0; column < size.width; ++column) {
@@ -65,16 +124,16 @@ cv::Mat soften_silhouette(const WorkingPicture& picture, const cv::Mat& silhouet
             const float certain = inner.at<float>(row, column);
             const float possible = outer.at<float>(row, column);
             if (possible > 0 && certain < 1) {
-                const cv::Vec3f wall = cv::Vec3f(walls[column]);
-                const cv::Vec3f span = persons[column] - wall;
+                const cv::Vec3f behind = cv::Vec3f(plates[column]);
+                const cv::Vec3f span = persons[column] - behind;
                 const float contrast = span.dot(span);
-                const float projected =
-                    std::clamp((cv::Vec3f(pixels[column]) - wall).dot(span) / std::max(contrast, 1.0F) * 1.25F - 0.08F,
-                               0.0F, 1.0F);
+                const float projected = std::clamp(
+                    (cv::Vec3f(pixels[column]) - behind).dot(span) / std::max(contrast, 1.0F) * 1.25F - 0.08F, 0.0F,
+                    1.0F);
                 const float trust = std::clamp((std::sqrt(contrast) - 20) / 40, 0.0F, 1.0F);
                 share += (projected - share) * trust;
             }
-            share = std::max(share * possible, certain);
+            share = std::max(share * possible, certain) * (1 - gaps.at<float>(row, column));
             out[column] = cv::saturate_cast<std::uint8_t>(share * 255);
         }
     }

@@ -13,6 +13,7 @@ cv::Mat make_clean_plate(const WorkingPicture& picture, const cv::Mat& silhouett
 
 /// The silhouette as 8UC1 of the working size with the share of person in each pixel. Near the outline that share is
 /// measured between the colours of person and wall where they differ, so no rim of wall colour is kept.
-cv::Mat soften_silhouette(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& clean_plate);
+cv::Mat soften_silhouette(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& clean_plate,
+                          const Wall& wall);
 
 }  // namespace fitview::engine
