@@ -227,7 +227,7 @@ TEST_F(CatalogueIndexTest, SearchesGoOnWhileProductsChange) {
             }
         });
     }
-    for (int round = 2; round < 1500; ++round) {
+    for (int round = 2; round < 400; ++round) {
         auto product = entry(static_cast<std::uint32_t>(round % 2 + 1), "Kurta " + std::to_string(round));
         product.revision = round;
         add(product);

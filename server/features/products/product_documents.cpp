@@ -14,10 +14,10 @@ std::string packed(const ProductDocument& document) {
     return document.json.empty() ? std::string() : document.etag + "\n" + document.json;
 }
 
-std::optional<ProductDocument> unpacked(const std::string& bytes) {
+std::optional<ProductDocument> unpacked(const ProductId& id, const std::string& bytes) {
     const std::size_t end = bytes.find('\n');
     if (end == std::string::npos) return std::nullopt;
-    return ProductDocument{.etag = bytes.substr(0, end), .json = bytes.substr(end + 1)};
+    return ProductDocument{.id = id, .etag = bytes.substr(0, end), .json = bytes.substr(end + 1)};
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ std::string etag_of(const StockedProduct& stocked) {
 }
 
 std::optional<ProductDocument> ProductDocuments::find(const ProductId& id) {
-    if (const auto bytes = look_up(id)) return unpacked(*bytes);
+    if (const auto bytes = look_up(id)) return unpacked(id, *bytes);
     const auto stocked = store_.find(id);
     if (!stocked) return std::nullopt;
     ProductDocument document = remember(*stocked);
@@ -38,16 +38,16 @@ std::optional<ProductDocument> ProductDocuments::find(const ProductId& id) {
 
 std::optional<ProductDocument> ProductDocuments::find_cached(const ProductId& id) {
     const auto bytes = look_up(id);
-    return bytes ? unpacked(*bytes) : std::nullopt;
+    return bytes ? unpacked(id, *bytes) : std::nullopt;
 }
 
-std::vector<std::string> ProductDocuments::find_all(const std::vector<ProductId>& ids) {
-    std::vector<std::string> found(ids.size());
+std::vector<ProductDocument> ProductDocuments::find_all(const std::vector<ProductId>& ids) {
+    std::vector<ProductDocument> found(ids.size());
     std::vector<ProductId> missing;
     std::vector<std::size_t> places;
     for (std::size_t at = 0; at < ids.size(); ++at) {
         if (const auto bytes = look_up(ids[at])) {
-            if (auto document = unpacked(*bytes)) found[at] = std::move(document->json);
+            if (auto document = unpacked(ids[at], *bytes)) found[at] = std::move(*document);
         } else {
             missing.push_back(ids[at]);
             places.push_back(at);
@@ -57,25 +57,26 @@ std::vector<std::string> ProductDocuments::find_all(const std::vector<ProductId>
         std::size_t next = 0;
         for (const StockedProduct& stocked : store_.find_all(missing)) {
             while (missing[next] != stocked.product.id) ++next;
-            found[places[next]] = remember(stocked).json;
+            found[places[next]] = remember(stocked);
         }
     }
-    std::erase(found, std::string());
+    std::erase_if(found, [](const ProductDocument& document) { return document.json.empty(); });
     return found;
 }
 
-std::optional<std::vector<std::string>> ProductDocuments::find_all_cached(const std::vector<ProductId>& ids) {
-    std::vector<std::string> found;
+std::optional<std::vector<ProductDocument>> ProductDocuments::find_all_cached(const std::vector<ProductId>& ids) {
+    std::vector<ProductDocument> found;
+    found.reserve(ids.size());
     for (const ProductId& id : ids) {
         auto document = find_cached(id);
         if (!document) return std::nullopt;
-        found.push_back(std::move(document->json));
+        found.push_back(std::move(*document));
     }
     return found;
 }
 
 ProductDocument ProductDocuments::remember(const StockedProduct& stocked) {
-    ProductDocument document{.etag = etag_of(stocked), .json = {}};
+    ProductDocument document{.id = stocked.product.id, .etag = etag_of(stocked), .json = {}};
     if (!stocked.product.is_deleted) document.json = reflect::encode_text(view_of(stocked, addresses_));
     try {
         cache_.put_newer(cache_key(stocked.product.id), stocked.version(),

@@ -12,6 +12,7 @@ namespace fitview::products {
 
 /// A product's JSON and its entity tag (quotes included).
 struct ProductDocument {
+    ProductId id;
     std::string etag;
     std::string json;
 };
@@ -31,10 +32,10 @@ public:
     /// As find, but only out of the cache; nothing also when it is not there.
     std::optional<ProductDocument> find_cached(const ProductId& id);
 
-    /// The JSON of those of `ids` that are on sale, in their order; at most one call to the store.
-    std::vector<std::string> find_all(const std::vector<ProductId>& ids);
+    /// Those of `ids` that are on sale, in their order; at most one call to the store.
+    std::vector<ProductDocument> find_all(const std::vector<ProductId>& ids);
     /// The same out of the cache alone; nothing when one is not there.
-    std::optional<std::vector<std::string>> find_all_cached(const std::vector<ProductId>& ids);
+    std::optional<std::vector<ProductDocument>> find_all_cached(const std::vector<ProductId>& ids);
 
     /// Puts what was just stored into the cache, where it also bars older readers from putting back what they read.
     /// Returns its document; empty when the product is withdrawn.

@@ -32,8 +32,8 @@ Editor editor_of(const http::Call& call) {
 Document encoded(ProductDocument document) {
     return {.json = std::make_shared<const std::string>(std::move(document.json)), .etag = std::move(document.etag)};
 }
-Page encoded(std::string page) {
-    return {.json = std::make_shared<const std::string>(std::move(page)), .etag = {}};
+Page encoded(Service::ListDocument page) {
+    return {.json = std::make_shared<const std::string>(std::move(page.json)), .etag = std::move(page.etag)};
 }
 
 /// If-Match holds for the revision, whatever the engine has come to think of the picture since: that is no edit.

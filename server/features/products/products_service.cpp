@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/digest.hpp"
+#include "base/encoding.hpp"
 #include "reflect/json_write.hpp"
 
 namespace fitview::products {
@@ -172,7 +174,7 @@ ProductDocument Service::change(const Editor& editor, const ProductId& id, const
         apply(change, stocked.product);
         return change.sizes ? std::optional(stock_of(*change.sizes)) : std::nullopt;
     });
-    return {.etag = etag_of(changed), .json = reflect::encode_text(view_of(changed, parts_.addresses))};
+    return {.id = id, .etag = etag_of(changed), .json = reflect::encode_text(view_of(changed, parts_.addresses))};
 }
 
 void Service::withdraw(const Editor& editor, const ProductId& id, const Precondition& precondition) {
@@ -182,7 +184,7 @@ void Service::withdraw(const Editor& editor, const ProductId& id, const Precondi
     });
 }
 
-std::string Service::list(const ProductQuery& query) {
+Service::ListDocument Service::list(const ProductQuery& query) {
     const SearchPage page = parts_.search.find(search_query_of(query));
     return encode_page(query, page, parts_.documents.find_all(page.ids));
 }
@@ -191,7 +193,7 @@ std::optional<ProductDocument> Service::find_quickly(const ProductId& id) {
     return parts_.documents.find_cached(id);
 }
 
-std::optional<std::string> Service::list_quickly(const ProductQuery& query) {
+std::optional<Service::ListDocument> Service::list_quickly(const ProductQuery& query) {
     const SearchQuery asked = search_query_of(query);
     const bool filters = !asked.categories.empty() || !asked.subcategories.empty() || !asked.sizes.empty() ||
                          !asked.colors.empty() || !asked.materials.empty() || !asked.tags.empty() ||
@@ -203,8 +205,9 @@ std::optional<std::string> Service::list_quickly(const ProductQuery& query) {
     return encode_page(query, page, std::move(*documents));
 }
 
-std::string Service::encode_page(const ProductQuery& query, const SearchPage& page,
-                                 std::vector<std::string> documents) const {
+// The tag is made of the products' tags: a digest of the whole page would cost more than the page.
+Service::ListDocument Service::encode_page(const ProductQuery& query, const SearchPage& page,
+                                           std::vector<ProductDocument> documents) const {
     const Paging paging = paging_of(query);
     const auto total = static_cast<std::int64_t>(page.total);
     ProductPage<reflect::RawJson> answer{.items = {},
@@ -213,10 +216,15 @@ std::string Service::encode_page(const ProductQuery& query, const SearchPage& pa
                                          .page_size = paging.page_size,
                                          .pages = (total + paging.page_size - 1) / paging.page_size,
                                          .facets = {}};
-    answer.items.reserve(documents.size());
-    for (std::string& json : documents) answer.items.push_back({.text = std::move(json)});
     if (page.facets) answer.facets = view_of(*page.facets);
-    return reflect::encode_text(answer);
+    std::string parts = parts_.addresses.of({}) + reflect::encode_text(answer);
+    answer.items.reserve(documents.size());
+    for (ProductDocument& document : documents) {
+        parts += document.id.str() + document.etag;
+        answer.items.push_back({.text = std::move(document.json)});
+    }
+    constexpr std::size_t tag_bytes = 16;
+    return {.etag = "\"" + base64url(sha256(parts).substr(0, tag_bytes)) + "\"", .json = reflect::encode_text(answer)};
 }
 
 pictures::PictureView Service::add_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id,

@@ -67,12 +67,17 @@ public:
     /// Takes the product off the shop for good. Fails: as change.
     void withdraw(const Editor& editor, const ProductId& id, const Precondition& precondition);
 
-    /// The page as JSON (ProductPage). Fails: nothing of its own.
-    std::string list(const ProductQuery& query);
+    /// A page of the list.
+    struct ListDocument {
+        std::string etag;
+        std::string json;  ///< a ProductPage
+    };
+    /// Fails: nothing of its own.
+    ListDocument list(const ProductQuery& query);
 
     /// Only what needs no store and little time: nothing when a worker is needed.
     std::optional<ProductDocument> find_quickly(const ProductId& id);
-    std::optional<std::string> list_quickly(const ProductQuery& query);
+    std::optional<ListDocument> list_quickly(const ProductQuery& query);
 
     void count_view(const ProductId& id, const Viewer& viewer) noexcept { parts_.popularity.viewed(id, viewer); }
 
@@ -111,8 +116,8 @@ private:
     StockedProduct edit(const Editor& editor, const ProductId& id, const Precondition& precondition, const Edit& edit);
     bool judge_picture_again(const Product& before, const Product& after);
     void after_change(const StockedProduct& stocked, bool analyse);
-    std::string encode_page(const ProductQuery& query, const SearchPage& page,
-                            std::vector<std::string> documents) const;
+    ListDocument encode_page(const ProductQuery& query, const SearchPage& page,
+                             std::vector<ProductDocument> documents) const;
 
     const Parts parts_;
 };

@@ -1,0 +1,96 @@
+#include "products/products_service.hpp"
+
+#include "products/products_fixture.hpp"
+
+namespace fitview::products {
+namespace {
+
+class ProductsService : public ProductsFixture {
+protected:
+    static void nothing(const StockedProduct&) {}
+    pictures::PictureView add_picture() {
+        return service_.add_picture(owner_, id_, testkit::id<PictureId>(next_picture_++), photo(64));
+    }
+
+    const Editor owner_{.id = shop_};
+    const ProductId id_ = testkit::id<ProductId>(1);
+    std::uint32_t next_picture_ = 1;
+};
+
+TEST_F(ProductsService, ARequestMadeAgainChangesNothing) {
+    service_.add(owner_, id_, new_product("First"));
+    EXPECT_EQ(service_.add(owner_, id_, new_product("Second")).name.str(), "First");
+    service_.add_picture(owner_, id_, testkit::id<PictureId>(1), photo(64));
+    service_.add_picture(owner_, id_, testkit::id<PictureId>(1), photo(64));
+    EXPECT_EQ(service_.find_on_sale(id_)->product.images.size(), 1U);
+}
+
+TEST_F(ProductsService, AnAnalysisOfAnEarlierPictureIsIgnored) {
+    service_.add(owner_, id_, new_product());
+    const auto first = add_picture();
+    const auto second = add_picture();
+    service_.set_try_on(id_, second.id, {.state = pictures::TryOnState::unusable, .score = {}, .reasons = {}});
+    EXPECT_EQ(service_.find_on_sale(id_)->figures.try_on.state, pictures::TryOnState::pending);
+    service_.set_try_on(id_, first.id, {.state = pictures::TryOnState::ready, .score = 0.5, .reasons = {}});
+    EXPECT_EQ(service_.find_on_sale(id_)->figures.try_on.state, pictures::TryOnState::ready);
+}
+
+TEST_F(ProductsService, AnotherMainPictureOrClassOfGarmentIsJudgedAgain) {
+    service_.add(owner_, id_, new_product());
+    const auto first = add_picture();
+    const auto second = add_picture();
+    ASSERT_EQ(analyst_.asked.size(), 1U);
+    service_.change(owner_, id_, {.category = *Category::check("Long Kurtas")}, nothing);
+    EXPECT_EQ(analyst_.asked.size(), 1U) << "still a kurta";
+    service_.change(owner_, id_, {.category = *Category::check("Anarkalis")}, nothing);
+    ASSERT_EQ(analyst_.asked.size(), 2U);
+    EXPECT_EQ(analyst_.asked[1].garment_class, GarmentClass::dress);
+    service_.remove_picture(owner_, id_, first.id);
+    ASSERT_EQ(analyst_.asked.size(), 3U);
+    EXPECT_EQ(analyst_.asked[2].picture.id, second.id);
+}
+
+TEST_F(ProductsService, ErasingAShopWithdrawsItsProductsAndTheirPictures) {
+    service_.add(owner_, id_, new_product());
+    add_picture();
+    service_.add({.id = other_shop_}, testkit::id<ProductId>(2), new_product());
+    EXPECT_EQ(service_.export_for(shop_).front().records.size(), 1U);
+    service_.erase_for(shop_);
+    service_.erase_for(shop_);
+    EXPECT_THROW(service_.get(id_), Failure);
+    EXPECT_EQ(index_.size(), 1U);
+    EXPECT_TRUE(objects_->list("", std::nullopt, 10).empty());
+    EXPECT_EQ(service_.find_all({id_}).front().product.name.str(), "Royal Blue Silk Kurta")
+        << "histories keep the name";
+}
+
+TEST_F(ProductsService, TryOnsCountMoreThanViews) {
+    service_.add(owner_, id_, new_product());
+    service_.add(owner_, testkit::id<ProductId>(2), new_product());
+    service_.count_view(id_, {.user_id = shopper_, .address = {}, .agent = {}});
+    service_.count_try_on(testkit::id<ProductId>(2));
+    popularity_.write_down();
+    EXPECT_EQ(index_.find({.sort = Sort::popular}).ids.front(), testkit::id<ProductId>(2));
+    EXPECT_EQ(store_->find(id_)->figures.popularity, 1U);
+}
+
+struct Named {
+    const char* category;
+    std::optional<GarmentClass> garment_class;
+};
+class GarmentClassTable : public testing::TestWithParam<Named> {};
+
+TEST_P(GarmentClassTable, FollowsTheLastKnownWord) {
+    EXPECT_EQ(garment_class_of(GetParam().category), GetParam().garment_class);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Categories, GarmentClassTable,
+    testing::Values(Named{"Kurtas", GarmentClass::upper}, Named{"silk KURTA sets", GarmentClass::upper},
+                    Named{"T-Shirts", GarmentClass::upper}, Named{"Shirt Dresses", GarmentClass::dress},
+                    Named{"Sarees", GarmentClass::drape}, Named{"Kurta Pyjama", GarmentClass::lower},
+                    Named{"Jeans", GarmentClass::lower}, Named{"Shoes", GarmentClass::not_worn_on_body},
+                    Named{"Festive", std::nullopt}, Named{"साड़ी", std::nullopt}, Named{"", std::nullopt}));
+
+}  // namespace
+}  // namespace fitview::products
