@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstring>
 #include <initializer_list>
+#include <stdexcept>
 
 #include "engine/drape/cloth.hpp"
 #include "engine/drape/fit_plan.hpp"
@@ -48,6 +49,13 @@ Quality quality_of(std::initializer_list<const std::vector<Finding>*> all) {
     return quality;
 }
 
+void require_picture(const media::Raster& photo) {
+    constexpr int least_side = 64;
+    if (photo.width < least_side || photo.height < least_side || photo.channels != 3 ||
+        photo.bytes.size() != photo.row_bytes() * static_cast<std::size_t>(photo.height))
+        throw std::invalid_argument("a picture of at least 64 x 64 RGB pixels is needed");
+}
+
 /// Runs the stages of one call in order, tells the observer and notes the times.
 class Stages {
 public:
@@ -83,6 +91,7 @@ private:
 }  // namespace
 
 PreparedPerson prepare_person(const media::Raster& photo, StageObserver* observer) {
+    require_picture(photo);
     std::vector<StageTiming> timings;
     return prepare_person(Stages(observer, timings).run("person", 0, [&] { return parse_person(photo); }), observer);
 }
@@ -101,6 +110,7 @@ PreparedPerson prepare_person(PersonModel model, StageObserver* observer) {
 }
 
 PreparedGarment prepare_garment(const media::Raster& photo, std::optional<GarmentClass> kind, StageObserver* observer) {
+    require_picture(photo);
     std::vector<StageTiming> timings;
     return prepare_garment(Stages(observer, timings).run("garment", 0, [&] { return parse_garment(photo, kind); }),
                            observer);
@@ -153,14 +163,19 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
             light = stages.run("shade", 82,
                                [&] { return shade(layer, person.undressed, person.body.unit, plan.tucked()); });
     }
-    const Composite composed =
-        stages.run("composite", 90, [&] { return composite(person.model, person.undressed, layer, light); });
+    const Composite composed = stages.run("composite", 90, [&] {
+        Composite whole = composite(person.model, person.undressed, layer, light);
+        if (options.background == Background::studio)
+            set_studio_background(person.model, person.undressed, layer, whole);
+        return whole;
+    });
     stages.show("change_mask", [&] { return composed.change_mask; });
     result.fit.uncovered_share = composed.uncovered_share;
     result.fit.outside_share = composed.outside_share;
     result.picture = to_raster(composed.picture);
     result.change_mask = to_raster(composed.change_mask);
-    result.quality = quality_of({&person.model.findings, &garment.model.findings});
+    const std::vector<Finding> fit = judge_fit(result.fit);
+    result.quality = quality_of({&person.model.findings, &garment.model.findings, &fit});
     return result;
 }
 

@@ -15,7 +15,7 @@ constexpr float grading = 0.8F;           // how much of extra shoulder width is
 constexpr float ease = 1.10F;             // girth of cloth against girth of body, at least
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
-constexpr float most_sleeve_widening = 1.35F;
+constexpr float most_sleeve_widening = 1.6F;
 constexpr float most_lengthening = 1.22F;
 constexpr float longest_tucked = 2.3F;  // units below the waist
 

@@ -60,7 +60,32 @@ void measure_hem(const Cloth& cloth, const BodyField& body, FitReport& report) {
     if (!rows.empty()) report.hem_slant = std::abs(left_y - right_y) / body.unit;
 }
 
+/// 1 up to `harmless`, then falling; `width` more costs nearly two thirds.
+double falling(double value, double harmless, double width) {
+    const double over = std::max(0.0, value - harmless) / width;
+    return std::exp(-over * over);
+}
+
+Finding finding(double factor, const char* reason) {
+    constexpr double worth_telling = 0.93;
+    return {"fit", factor, factor < worth_telling ? reason : ""};
+}
+
 }  // namespace
+
+std::vector<Finding> judge_fit(const FitReport& report) {
+    return {
+        finding(falling(report.uncovered_share, 0.06, 0.22),
+                "Much of the worn top stays uncovered and had to be painted over: wear a smaller, sleeveless or "
+                "close-fitting top."),
+        finding(falling(report.outside_share, 0.06, 0.15),
+                "The garment stands far off the body: use a photo in which the whole upper body is free."),
+        finding(falling(std::abs(report.median_strain), 0.06, 0.12),
+                "The garment could not be laid on the body without stretching it."),
+        finding(falling(report.pushed_share, 0.02, 0.08), "Arms or hands are in the way of the garment."),
+        finding(falling(report.seam_slip, 0.35, 0.4), "The shoulder seams did not stay on the shoulders."),
+    };
+}
 
 FitReport report_fit(const Cloth& cloth, const FitPlan& plan, const BodyField& body,
                      const SimulationReport& simulation) {

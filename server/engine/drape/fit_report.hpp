@@ -29,6 +29,9 @@ struct FitReport {
     bool tucked = false;
 };
 
+/// What the drape costs in confidence, with reasons in plain words. `report` is complete.
+std::vector<Finding> judge_fit(const FitReport& report);
+
 /// Measures the hanging cloth; the two shares of pixels are the composite's and stay 0.
 FitReport report_fit(const Cloth& cloth, const FitPlan& plan, const BodyField& body,
                      const SimulationReport& simulation);

@@ -63,13 +63,8 @@ public:
             smooth_once(cloth_.edges, true, round % 2 ? -0.40F : 0.45F, 2, sum, count);
         for (int round = 0; round < settings_.smoothing_rounds; ++round)
             smooth_once(cloth_.seams, false, round % 2 ? -0.48F : 0.50F, 2, sum, count);
-        Vector3 outward;
-        for (int pass = 0; pass < 3; ++pass)
-            for (std::size_t i = 0; i < position_.size(); ++i) {
-                if (cloth_.mobility[i] == 0) continue;
-                const float depth = 0.8F * thickness_ - body_.distance(position_[i], outward);
-                if (depth > 0) position_[i] += outward * std::min(depth, 0.05F * u_);
-            }
+        for (std::size_t i = 0; i < position_.size(); ++i)
+            if (cloth_.mobility[i] > 0) leave_body(i);
     }
 
 private:
@@ -133,6 +128,19 @@ private:
             const Vector3 sliding = way - outward * dot(way, outward);
             const bool shoulder = place.y < body_.shoulder_y + 0.5F * u_;
             place -= sliding * (shoulder ? settings_.shoulder_friction : settings_.friction);
+        }
+    }
+
+    /// After the smoothing: straight out along the surface, and where arm and trunk touch (no way out) towards the own
+    /// side.
+    void leave_body(std::size_t i) {
+        constexpr int tries = 12;
+        Vector3 outward;
+        for (int attempt = 0; attempt < tries; ++attempt) {
+            const float depth = 0.8F * thickness_ - body_.distance(position_[i], outward);
+            if (depth <= 0) return;
+            if (attempt > 3) outward = unit_vector(outward + Vector3{0, 0, position_[i].z < 0 ? -1.0F : 1.0F});
+            position_[i] += outward * std::min(depth, 0.05F * u_);
         }
     }
 

@@ -116,4 +116,24 @@ Composite composite(const PersonModel& person, const UndressedPerson& undressed,
     return result;
 }
 
+void set_studio_background(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
+                           Composite& result) {
+    const int last_row = last_removed_row(person, layer);
+    for (int y = 0; y < result.picture.rows; ++y) {
+        const auto wall = static_cast<float>(238 - 16 * y / std::max(1, result.picture.rows));
+        for (int x = 0; x < result.picture.cols; ++x) {
+            const cv::Mat& silhouette = y <= last_row ? undressed.silhouette : person.silhouette;
+            int covered = silhouette.at<std::uint8_t>(y, x);
+            if (layer.box.contains({x, y}))
+                covered = std::max<int>(covered, layer.alpha.at<std::uint8_t>(y - layer.box.y, x - layer.box.x));
+            if (covered == 255) continue;
+            auto& pixel = result.picture.at<cv::Vec3b>(y, x);
+            const float share = static_cast<float>(covered) / 255;
+            for (int c = 0; c < 3; ++c)
+                pixel[c] = cv::saturate_cast<std::uint8_t>(pixel[c] * share + wall * (1 - share));
+            result.change_mask.at<std::uint8_t>(y, x) = 255;
+        }
+    }
+}
+
 }  // namespace fitview::engine

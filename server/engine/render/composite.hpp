@@ -19,4 +19,8 @@ struct Composite {
 Composite composite(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
                     const cv::Mat& light);
 
+/// Puts a plain studio behind the person and the cloth, and says so in the mask.
+void set_studio_background(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
+                           Composite& result);
+
 }  // namespace fitview::engine

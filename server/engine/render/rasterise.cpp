@@ -96,7 +96,7 @@ struct Hiding {
 
 Hiding hiding_layers(const PersonModel& person, const UndressedPerson& undressed, const FitPlan& plan,
                      const cv::Rect& box) {
-    Hiding hiding{person.silhouette(box), undressed.front(box), undressed.arms(box),
+    Hiding hiding{undressed.silhouette(box), undressed.front(box), undressed.arms(box),
                   cv::Mat(box.size(), CV_8U, cv::Scalar(0))};
     const float u = person.landmarks.unit;
     for (Side side : {picture_left, picture_right}) {

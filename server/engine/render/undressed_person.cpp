@@ -131,11 +131,17 @@ public:
           lower_(lower_garment(person)),
           across_(across_arms(person)) {}
 
+    /// Cloth of the old top that stood off the body.
+    bool beside_body(int x, int y) const {
+        return across_.at<float>(y, x) > 1.05F && !in_trunk(x, y) &&
+               static_cast<float>(y) > marks_.shoulder_y + 0.1F * u_;
+    }
+
     cv::Vec3b colour(int x, int y) const {
         const float share = across_.at<float>(y, x);
         const bool arm = share <= 1.05F, trunk = in_trunk(x, y);
-        const bool beside = !arm && !trunk && static_cast<float>(y) > marks_.shoulder_y + 0.1F * u_;
-        const float inside = beside ? 0 : static_cast<float>(person_.silhouette.at<std::uint8_t>(y, x)) / 255;
+        const float inside =
+            beside_body(x, y) ? 0 : static_cast<float>(person_.silhouette.at<std::uint8_t>(y, x)) / 255;
         const cv::Vec3b& plate = person_.clean_plate.at<cv::Vec3b>(y, x);
         if (inside == 0) return plate;
         cv::Vec3f body = skin_.at<cv::Vec3b>(y, x);
@@ -183,6 +189,7 @@ UndressedPerson remove_old_garment(const PersonModel& person) {
     cv::GaussianBlur(old_top_with_rim(person), result.removed, {}, 1.0);
     result.removed -= result.front;
     result.picture = person.picture.clone();
+    result.silhouette = person.silhouette.clone();
     const Undressing undressing(person);
     for (int y = 0; y < result.picture.rows; ++y) {
         auto* out = result.picture.ptr<cv::Vec3b>(y);
@@ -191,6 +198,8 @@ UndressedPerson remove_old_garment(const PersonModel& person) {
             if (removed[x] < 8) removed[x] = 0;  // the blur's tail changes nothing that can be seen
             if (removed[x] == 0) continue;
             const int weight = removed[x];
+            auto& silhouette = result.silhouette.at<std::uint8_t>(y, x);
+            if (undressing.beside_body(x, y)) silhouette = static_cast<std::uint8_t>(silhouette * (255 - weight) / 255);
             const cv::Vec3b under = undressing.colour(x, y);
             for (int c = 0; c < 3; ++c)
                 out[x][c] = static_cast<std::uint8_t>((out[x][c] * (255 - weight) + under[c] * weight + 127) / 255);

@@ -10,6 +10,7 @@ namespace fitview::engine {
 struct UndressedPerson {
     cv::Mat picture;      ///< 8UC3 RGB; equal to the person's picture wherever `removed` is 0
     cv::Mat removed;      ///< 8UC1, how much of the old top was painted over
+    cv::Mat silhouette;   ///< 8UC1, the person's without what stood off the body
     cv::Mat front;        ///< 8UC1, hair and face: always in front of cloth
     cv::Mat arms;         ///< 8UC1, arms and hands: in front of the trunk's cloth, inside sleeves
     cv::Mat light;        ///< 8UC1, `light_one` = 1: light, form and folds measured on the old top

@@ -1,0 +1,121 @@
+// Placement and simulation on a drawn person.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "engine/drape/drawn_try_on.hpp"
+#include "engine/drape/fit_report.hpp"
+#include "engine/drape/simulate.hpp"
+
+namespace fitview::engine {
+namespace {
+
+using testing::DrawnKind;
+
+double share_inside(const Cloth& cloth, const BodyField& body, float tolerance) {
+    int inside = 0;
+    for (std::size_t i = 0; i < cloth.size(); ++i)
+        inside += cloth.mobility[i] > 0 && body.distance(cloth.position[i]) < -tolerance * body.unit;
+    return static_cast<double>(inside) / static_cast<double>(cloth.size());
+}
+
+TEST(Cloth, KeepsTheLengthsOfThePattern) {
+    const FitPlan plan = drawn_plan();
+    const Cloth cloth = cut_cloth(drawn_garment().model, drawn_garment().pattern, plan);
+    ASSERT_FALSE(cloth.edges.empty());
+    for (const Link& edge : cloth.edges) {
+        const Point offset = cloth.pattern_vertex(edge.second).uv - cloth.pattern_vertex(edge.first).uv;
+        const float flat = std::hypot(offset.x, offset.y) * plan.across;
+        EXPECT_GT(edge.length, 0.5F * flat);
+        EXPECT_LT(edge.length, 2.5F * flat);
+    }
+}
+
+TEST(Cloth, LeavesAwayWhatIsTuckedAndPinsItsEdge) {
+    FitPlan plan = drawn_plan();
+    plan.waist_y = drawn_person().body.shoulder_y + 2 * drawn_person().body.unit;
+    plan.cut_row = plan.garment_row(plan.waist_y);
+    const Cloth cloth = placed_cloth(plan);
+    int pinned = 0;
+    for (std::size_t i = 0; i < cloth.size(); ++i) {
+        const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
+        if (vertex.part == part_trunk) {
+            EXPECT_LT(vertex.uv.y, *plan.cut_row + 2 * cloth.pattern->spacing);
+        }
+        pinned += cloth.mobility[i] == 0;
+    }
+    EXPECT_GT(pinned, 10);
+}
+
+TEST(Placement, LaysEveryPointOutsideTheBody) {
+    for (DrawnKind kind : {DrawnKind::t_shirt, DrawnKind::sleeveless, DrawnKind::long_sleeves, DrawnKind::dress}) {
+        const Cloth cloth = placed_cloth(drawn_plan(1, kind), kind);
+        EXPECT_LT(share_inside(cloth, drawn_person().body, 0.02F), 0.002);
+    }
+}
+
+TEST(Placement, KeepsFrontAndBackApart) {
+    const Cloth cloth = placed_cloth(drawn_plan());
+    for (std::size_t i = 0; i < cloth.size(); ++i) {
+        const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
+        if (vertex.sewn || vertex.part != part_trunk) continue;
+        EXPECT_GE(cloth.position[i].z * (vertex.back ? -1.0F : 1.0F), 0);
+    }
+}
+
+TEST(Simulation, LeavesNoPointInsideTheBody) {
+    for (DrawnKind kind : {DrawnKind::t_shirt, DrawnKind::sleeveless, DrawnKind::long_sleeves, DrawnKind::dress}) {
+        Cloth cloth = placed_cloth(drawn_plan(1, kind), kind);
+        simulate(drawn_person().body, cloth);
+        EXPECT_LT(share_inside(cloth, drawn_person().body, 0.02F), 0.002);
+    }
+}
+
+TEST(Simulation, KeepsStretchUnderItsLimit) {
+    Cloth cloth = placed_cloth(drawn_plan());
+    simulate(drawn_person().body, cloth);
+    std::vector<float> strains;
+    for (const Link& edge : cloth.edges)
+        strains.push_back(length(cloth.position[edge.second] - cloth.position[edge.first]) / edge.length - 1);
+    std::sort(strains.begin(), strains.end());
+    EXPECT_LT(strains[strains.size() * 95 / 100], 0.22F);
+    EXPECT_LT(strains[strains.size() / 2], 0.03F);
+}
+
+TEST(Simulation, NeverBringsTheBackBeforeTheFront) {
+    Cloth cloth = placed_cloth(drawn_plan());
+    const BodyField& body = drawn_person().body;
+    simulate(body, cloth);
+    for (std::size_t i = 0; i < cloth.size(); ++i) {
+        const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
+        if (vertex.sewn || vertex.part != part_trunk) continue;
+        EXPECT_GE(cloth.position[i].z * (vertex.back ? -1.0F : 1.0F), -0.2F * body.unit);
+    }
+}
+
+TEST(Simulation, GivesTheSameBytesTwice) {
+    Cloth first = placed_cloth(drawn_plan()), second = first;
+    simulate(drawn_person().body, first);
+    simulate(drawn_person().body, second);
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        ASSERT_EQ(first.position[i].x, second.position[i].x);
+        ASSERT_EQ(first.position[i].y, second.position[i].y);
+        ASSERT_EQ(first.position[i].z, second.position[i].z);
+    }
+}
+
+TEST(FitReport, TellsTightFromLoose) {
+    const auto chest = [](float size_scale) {
+        const FitPlan plan = drawn_plan(size_scale);
+        Cloth cloth = placed_cloth(plan);
+        const SimulationReport simulation = simulate(drawn_person().body, cloth);
+        return report_fit(cloth, plan, drawn_person().body, simulation).regions.front();
+    };
+    const RegionFit small = chest(0.7F), large = chest(1.5F);
+    EXPECT_EQ(small.region, "chest");
+    EXPECT_GT(small.strain, large.strain - 1e-6);
+    EXPECT_LT(small.gap, large.gap);
+}
+
+}  // namespace
+}  // namespace fitview::engine
