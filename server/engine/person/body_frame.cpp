@@ -140,7 +140,8 @@ float middle_of_body(const BodyFrame& frame) {
     return head_share * frame.head_x + (1 - head_share) * trunk;
 }
 
-void measure_shoulders(BodyFrame& frame) {
+/// The shoulder tips that the outline shows at plausible places.
+Sided<std::optional<Point>> seen_shoulders(const BodyFrame& frame) {
     const float middle = middle_of_body(frame);
     const float unit = frame.unit;
     Sided<std::optional<Corner>> corner;
@@ -160,22 +161,38 @@ void measure_shoulders(BodyFrame& frame) {
         if (difference < -0.5F * unit) good[0] = false;
         if (difference > 0.5F * unit) good[1] = false;
     }
+    Sided<std::optional<Point>> seen;
+    for (const Side side : {picture_left, picture_right})
+        if (good[side]) seen[side] = corner[side]->place;
+    return seen;
+}
+
+/// Fills in what was not seen: the mirror image of the other shoulder, or the usual width.
+void place_shoulders(BodyFrame& frame, const Sided<std::optional<Point>>& seen) {
+    const float middle = middle_of_body(frame);
     for (const Side side : {picture_left, picture_right}) {
         const Side other = side == picture_left ? picture_right : picture_left;
         const float sign = side == picture_left ? -1.0F : 1.0F;
-        if (good[side])
-            frame.shoulder[side] = corner[side]->place;
-        else if (good[other])
-            frame.shoulder[side] = {2 * middle - corner[other]->place.x, corner[other]->place.y};
+        frame.shoulder_measured[side] = seen[side].has_value();
+        if (seen[side])
+            frame.shoulder[side] = *seen[side];
+        else if (seen[other])
+            frame.shoulder[side] = {2 * middle - seen[other]->x, seen[other]->y};
         else
-            frame.shoulder[side] = {middle + sign * usual_half_shoulder * unit, frame.chin_y + 0.62F * unit};
+            frame.shoulder[side] = {middle + sign * usual_half_shoulder * frame.unit,
+                                    frame.chin_y + 0.62F * frame.unit};
     }
-    frame.shoulder_measured = good;
+    const Point across = frame.shoulder[picture_right] - frame.shoulder[picture_left];
+    if (!frame.face_seen)
+        frame.unit = std::max(6.0F, 0.5F * frame.unit + 0.5F * std::hypot(across.x, across.y) / 2.35F);
+    frame.shoulder_y = (frame.shoulder[0].y + frame.shoulder[1].y) / 2;
+    frame.centre_x = (frame.shoulder[0].x + frame.shoulder[1].x) / 2;
+    frame.neck_y = frame.face_seen ? std::min(frame.chin_y + 0.42F * frame.unit, frame.shoulder_y - 0.02F * frame.unit)
+                                   : frame.shoulder_y - 0.3F * frame.unit;
 }
 
-}  // namespace
-
-BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face, const cv::Mat& hair) {
+/// The measures that do not depend on the shoulders.
+BodyFrame measure_head(const cv::Mat& silhouette, const std::optional<Face>& face) {
     BodyFrame frame;
     const Run rows = rows_of(silhouette);
     frame.top = rows.last < 0 ? 0 : rows.first;
@@ -189,16 +206,47 @@ BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& fa
     } else {
         guess_head(frame, silhouette);
     }
-    const cv::Mat body = hair.empty() ? silhouette : silhouette & ~hair;
+    return frame;
+}
+
+void draw_outline(BodyFrame& frame, const cv::Mat& mask) {
     for (const Side side : {picture_left, picture_right})
-        frame.outline[side] = outline_of(body, side, frame.head_x, 2.9F * frame.unit);
-    measure_shoulders(frame);
-    const Point across = frame.shoulder[picture_right] - frame.shoulder[picture_left];
-    if (!face) frame.unit = std::max(6.0F, 0.5F * frame.unit + 0.5F * std::hypot(across.x, across.y) / 2.35F);
-    frame.shoulder_y = (frame.shoulder[0].y + frame.shoulder[1].y) / 2;
-    frame.centre_x = (frame.shoulder[0].x + frame.shoulder[1].x) / 2;
-    frame.neck_y = face ? std::min(frame.chin_y + 0.42F * frame.unit, frame.shoulder_y - 0.02F * frame.unit)
-                        : frame.shoulder_y - 0.3F * frame.unit;
+        frame.outline[side] = outline_of(mask, side, frame.head_x, 2.9F * frame.unit);
+}
+
+bool lies_on(const cv::Mat& mask, Point place, float reach) {
+    cv::Mat near = cv::Mat::zeros(mask.size(), CV_8UC1);
+    set_box(near, place.x - reach, place.y - reach, place.x + reach, place.y + reach, 255);
+    return cv::countNonZero(near & mask) > 0;
+}
+
+}  // namespace
+
+BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face) {
+    BodyFrame frame = measure_head(silhouette, face);
+    draw_outline(frame, silhouette);
+    place_shoulders(frame, seen_shoulders(frame));
+    return frame;
+}
+
+std::optional<BodyFrame> measure_without_hair(const BodyFrame& before, const cv::Mat& silhouette,
+                                              const std::optional<Face>& face, const cv::Mat& hair) {
+    constexpr float lowest = 1.0F;  ///< units below the chin; where hair hid the shoulder only a sleeve is left below
+    BodyFrame frame = measure_head(silhouette, face);
+    draw_outline(frame, silhouette & ~hair);
+    const Sided<std::optional<Point>> bare = seen_shoulders(frame);
+    Sided<std::optional<Point>> chosen;
+    bool changed = false;
+    for (const Side side : {picture_left, picture_right}) {
+        if (before.shoulder_measured[side]) chosen[side] = before.shoulder[side];
+        const bool doubtful = !chosen[side] || lies_on(hair, *chosen[side], 0.15F * frame.unit);
+        const bool usable = bare[side] && bare[side]->y - frame.chin_y < lowest * frame.unit;
+        if (!doubtful || !usable) continue;
+        changed |= !chosen[side] || cv::norm(*bare[side] - *chosen[side]) > 0.12F * frame.unit;
+        chosen[side] = bare[side];
+    }
+    if (!changed) return std::nullopt;
+    place_shoulders(frame, chosen);
     return frame;
 }
 

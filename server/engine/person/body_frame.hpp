@@ -27,8 +27,12 @@ struct BodyFrame {
     Sided<std::vector<float>> outline;  ///< outermost column of the silhouette per row; -1 where the row is empty
 };
 
-/// Measures the silhouette. `hair` (8UC1, may be empty) is taken away before the shoulders are searched, so that long
-/// hair does not pass for a shoulder. Always gives plausible numbers; `shoulder_measured` says which are guesses.
-BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face, const cv::Mat& hair);
+/// Measures the silhouette. Always gives plausible numbers; `shoulder_measured` says which are guesses.
+BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face);
+
+/// Measures again without `hair` (8UC1) the shoulders that were not seen or lie on hair in `before`: long hair passes
+/// for a shoulder or hides one. Nothing when that changes neither.
+std::optional<BodyFrame> measure_without_hair(const BodyFrame& before, const cv::Mat& silhouette,
+                                              const std::optional<Face>& face, const cv::Mat& hair);
 
 }  // namespace fitview::engine

@@ -174,12 +174,21 @@ private:
         return labels;
     }
 
-    /// Hair hangs together with the head; dark cloth elsewhere is not hair.
+    /// Hair begins at the head; dark cloth further down is not hair, and "cloth" above the shoulders that does not
+    /// reach down to the rest is.
     void join_hair_to_head(cv::Mat& labels) const {
         const cv::Mat hair = labels == label_hair;
+        const float lowest_start = frame_.chin_y + 0.35F * unit_;
         const cv::Mat kept = keep_regions(
-            hair, 8, [&](const Region& region) { return static_cast<float>(region.box.y) < frame_.chin_y; });
+            hair, 8, [&](const Region& region) { return static_cast<float>(region.box.y) < lowest_start; });
         labels.setTo(label_upper, hair & ~kept);
+        if (cv::countNonZero(kept) == 0) return;
+        const float lowest_end = frame_.shoulder_y + 0.25F * unit_;
+        const cv::Mat strands = keep_regions(labels == label_upper, 8, [&](const Region& region) {
+            return static_cast<float>(region.box.y) < lowest_start &&
+                   static_cast<float>(region.box.br().y) < lowest_end;
+        });
+        labels.setTo(label_hair, strands);
     }
 
     /// Specks take the label most frequent around them.

@@ -75,14 +75,6 @@ BodyParts measure_parts(const WorkingPicture& picture, const cv::Mat& silhouette
     return parts;
 }
 
-/// Long hair beside the neck was taken for a shoulder, or hid one.
-bool shoulders_moved(const BodyFrame& with_hair, const BodyFrame& without_hair) {
-    const float limit = 0.12F * with_hair.unit;
-    for (const Side side : {picture_left, picture_right})
-        if (cv::norm(with_hair.shoulder[side] - without_hair.shoulder[side]) > limit) return true;
-    return false;
-}
-
 /// At working size the silhouette reaches a little beyond the analysis labels; its rim takes the label next to it.
 cv::Mat enlarge_labels(const cv::Mat& labels, const cv::Mat& silhouette) {
     cv::Mat grown;
@@ -174,9 +166,10 @@ PersonModel parse_person(const media::Raster& photo) {
     const cv::Mat skin = skin_likelihood(picture, silhouette, face);
 
     // Shoulders are measured twice: hair is known only after labelling, which itself needs a first idea of the body.
-    BodyParts parts = measure_parts(picture, silhouette, skin, measure_frame(silhouette, face, {}));
-    const BodyFrame without_hair = measure_frame(silhouette, face, parts.labels.labels == label_hair);
-    if (shoulders_moved(parts.frame, without_hair)) parts = measure_parts(picture, silhouette, skin, without_hair);
+    BodyParts parts = measure_parts(picture, silhouette, skin, measure_frame(silhouette, face));
+    const cv::Mat hair = parts.labels.labels == label_hair;
+    if (const auto frame = measure_without_hair(parts.frame, silhouette, face, hair))
+        parts = measure_parts(picture, silhouette, skin, *frame);
 
     PersonModel model;
     model.picture = picture.picture;

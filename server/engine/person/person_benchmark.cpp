@@ -28,7 +28,7 @@ struct Stages {
         face = find_face(picture.grey, head_area(foreground));
         silhouette = cut_silhouette(picture, wall, foreground, face);
         skin = skin_likelihood(picture, silhouette, face);
-        frame = measure_frame(silhouette, face, {});
+        frame = measure_frame(silhouette, face);
         arms = follow_arms(picture, silhouette, skin, frame);
         hidden = arms_and_hands(arms, skin, frame.unit);
         parting = find_parting(silhouette, frame);
@@ -84,7 +84,7 @@ void skin(benchmark::State& state) {
     measure(state, [](const Stages& given) { return skin_likelihood(given.picture, given.silhouette, given.face); });
 }
 void body_frame(benchmark::State& state) {
-    measure(state, [](const Stages& given) { return measure_frame(given.silhouette, given.face, {}); });
+    measure(state, [](const Stages& given) { return measure_frame(given.silhouette, given.face); });
 }
 void arms(benchmark::State& state) {
     measure(state,

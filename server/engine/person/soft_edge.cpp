@@ -24,16 +24,16 @@ cv::Mat enlarged(const cv::Mat& plane, cv::Size size) {
     return result;
 }
 
-/// How far from the wall the person's colours are around each pixel, on average. Before a wall of their own colour it
-/// is small, and nothing may be cut away by colour there.
+/// Which share of the person around each pixel clearly differs from the wall, 0 to 1. Before a wall of their own colour
+/// it is small, and nothing may be cut away by colour there.
 cv::Mat contrast_around(const cv::Mat& silhouette, const Wall& wall, cv::Size size) {
+    constexpr double clearly = 8;
     const cv::Size window(13, 13);
-    const cv::Mat inside = as_float(silhouette, 1.0 / 255);
-    cv::Mat sum;
-    cv::Mat weight;
-    cv::blur(cv::min(wall.distance, 40).mul(inside), sum, window);
-    cv::blur(inside, weight, window);
-    return enlarged(sum / (weight + 1e-3), size);
+    cv::Mat different;
+    cv::Mat all;
+    cv::blur(as_float(silhouette & (wall.distance > clearly), 1.0 / 255), different, window);
+    cv::blur(as_float(silhouette, 1.0 / 255), all, window);
+    return enlarged(different / (all + 1e-3), size);
 }
 
 /// The regions of `mask` that hold a pixel of `anchor`.
@@ -57,7 +57,7 @@ cv::Mat connected_to(const cv::Mat& mask, const cv::Mat& anchor) {
 cv::Mat wall_in_gaps(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& clean_plate,
                      const Wall& wall) {
     const cv::Size size = picture.picture.size();
-    constexpr float clear_contrast = 15;
+    constexpr float least_contrast = 0.75F;
     cv::Mat difference;
     cv::absdiff(picture.picture, clean_plate, difference);
     cv::Mat beside;
@@ -66,7 +66,7 @@ cv::Mat wall_in_gaps(const WorkingPicture& picture, const cv::Mat& silhouette, c
     cv::Mat result = cv::Mat::zeros(size, CV_32FC1);
     for (int row = 0; row < size.height; ++row)
         for (int column = 0; column < size.width; ++column) {
-            if (beside.at<std::uint8_t>(row, column) == 0 || contrast.at<float>(row, column) < clear_contrast) continue;
+            if (beside.at<std::uint8_t>(row, column) == 0 || contrast.at<float>(row, column) < least_contrast) continue;
             const auto& levels = difference.at<cv::Vec3b>(row, column);
             const auto most = static_cast<float>(std::max({levels[0], levels[1], levels[2]}));
             result.at<float>(row, column) = std::clamp((16 - most) / 8, 0.0F, 1.0F);
