@@ -81,8 +81,8 @@ TEST(Refusals, AHeaderFollowedByRubbishIsBroken) {
 TEST(Refusals, ATruncatedFileIsBrokenWhereverItEnds) {
     for (const std::string& format : formats) {
         const std::string bytes = saved(pattern(200, 150), format);
-        for (int part = 1; part <= 40; ++part) {
-            const std::size_t end = std::max<std::size_t>(16, bytes.size() * static_cast<std::size_t>(part) / 41);
+        for (std::size_t part = 1; part <= 40; ++part) {
+            const std::size_t end = std::max<std::size_t>(16, bytes.size() * part / 41);
             EXPECT_EQ(reason_of(bytes.substr(0, end)), broken) << format << " cut at " << end << " of " << bytes.size();
         }
         EXPECT_EQ(reason_of(bytes.substr(0, bytes.size() - 20)), broken) << format;
@@ -98,8 +98,11 @@ TEST(Refusals, TheSmallestSideIsSixtyFourPixels) {
 }
 
 TEST(Refusals, FiftyMegapixelsAreTheMost) {
-    EXPECT_EQ(reason_of(saved(quadrants(10000, 5000), ".jpg[Q=20]")), "accepted");
-    EXPECT_EQ(reason_of(saved(quadrants(10000, 5001), ".jpg[Q=20]")), too_large);
+    const auto black = [](int width, int height) {
+        return saved(output_of([&](VipsImage** out) { return vips_black(out, width, height, nullptr); }), ".jpg[Q=20]");
+    };
+    EXPECT_EQ(reason_of(black(10000, 5000)), "accepted");
+    EXPECT_EQ(reason_of(black(10000, 5001)), too_large);
 }
 
 TEST(Refusals, AHeaderThatClaimsTooMuchIsRefusedWithoutDecoding) {
@@ -146,9 +149,11 @@ TEST(Refusals, AnAnimatedPngIsRefusedByItsAnnouncement) {
 TEST(Refusals, NoMutationEndsTheCaller) {
     DecoderPool pool({.worker_path = FITVIEW_DECODE_WORKER, .workers = 1});
     std::mt19937 random(20240607);
+    std::vector<std::string> whole;
+    for (const std::string& format : formats) whole.push_back(saved(pattern(96, 80), format));
     int refused = 0;
     for (int i = 0; i < 500; ++i) {
-        std::string bytes = saved(pattern(96, 80), formats[static_cast<std::size_t>(i) % formats.size()]);
+        std::string bytes = whole[static_cast<std::size_t>(i) % whole.size()];
         for (int flips = 1 + i % 5; flips > 0; --flips) {
             bytes[random() % bytes.size()] ^= static_cast<char>(1 << random() % 8);
         }

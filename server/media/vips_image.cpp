@@ -5,7 +5,9 @@
 
 #if defined(__SANITIZE_THREAD__)
 // libvips and GLib are built without ThreadSanitizer, which therefore cannot see how they synchronise.
-extern "C" const char* __tsan_default_options() { return "ignore_noninstrumented_modules=1"; }
+extern "C" const char* __tsan_default_options() {
+    return "ignore_noninstrumented_modules=1";
+}
 #endif
 
 namespace fitview::media {
