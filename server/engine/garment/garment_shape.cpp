@@ -14,31 +14,6 @@ namespace {
 
 constexpr int shortest_run = 3;
 
-/// Best mirror column of the upper 80 %, as overlap over union.
-void find_axis(GarmentShape& shape) {
-    const cv::Rect box = shape.box;
-    const cv::Mat upper = shape.mask(cv::Rect(box.x, box.y, box.width, std::max(1, box.height * 8 / 10)));
-    cv::Mat mirrored;
-    cv::flip(upper, mirrored, 1);
-    const double all = cv::countNonZero(upper);
-    shape.symmetry = -1;
-    // Shifting the mirror image by `shift` columns moves the axis by half of that.
-    const int reach = static_cast<int>(0.3 * box.width);
-    for (int shift = -reach; shift <= reach; ++shift) {
-        const int width = box.width - std::abs(shift);
-        if (width < 3) continue;
-        const cv::Mat own = upper(cv::Rect(std::max(0, shift), 0, width, upper.rows));
-        const cv::Mat other = mirrored(cv::Rect(std::max(0, -shift), 0, width, upper.rows));
-        const double common = cv::countNonZero(own & other);
-        const auto overlap = static_cast<float>(common / std::max(1.0, 2 * all - common));
-        if (overlap > shape.symmetry) {
-            shape.symmetry = overlap;
-            shape.axis = static_cast<float>(box.x) + static_cast<float>(box.width - 1 + shift) / 2;
-        }
-    }
-    shape.symmetry = std::max(0.F, shape.symmetry);
-}
-
 /// Whether a row's runs hold the axis.
 std::optional<Run> run_at_axis(const std::vector<Run>& runs, float axis) {
     for (const Run run : runs)
@@ -130,12 +105,38 @@ void split_outline(GarmentShape& shape) {
 
 }  // namespace
 
+MirrorAxis find_mirror_axis(const cv::Mat& mask) {
+    const cv::Rect box = cv::boundingRect(mask);
+    MirrorAxis axis;
+    if (box.area() == 0) return axis;
+    const cv::Mat upper = mask(cv::Rect(box.x, box.y, box.width, std::max(1, box.height * 8 / 10)));
+    cv::Mat mirrored;
+    cv::flip(upper, mirrored, 1);
+    const double all = cv::countNonZero(upper);
+    axis.column = static_cast<float>(box.x) + static_cast<float>(box.width - 1) / 2;
+    // Shifting the mirror image by `shift` columns moves the axis by half of that.
+    const int reach = static_cast<int>(0.3 * box.width);
+    for (int shift = -reach; shift <= reach; ++shift) {
+        const int width = box.width - std::abs(shift);
+        if (width < 3) continue;
+        const cv::Mat own = upper(cv::Rect(std::max(0, shift), 0, width, upper.rows));
+        const cv::Mat other = mirrored(cv::Rect(std::max(0, -shift), 0, width, upper.rows));
+        const double common = cv::countNonZero(own & other);
+        const auto overlap = static_cast<float>(common / std::max(1.0, 2 * all - common));
+        if (overlap > axis.overlap)
+            axis = {static_cast<float>(box.x) + static_cast<float>(box.width - 1 + shift) / 2, overlap};
+    }
+    return axis;
+}
+
 GarmentShape describe_shape(const cv::Mat& mask) {
     GarmentShape shape;
     shape.mask = mask;
     shape.box = cv::boundingRect(mask);
     if (shape.empty()) return shape;
-    find_axis(shape);
+    const MirrorAxis axis = find_mirror_axis(mask);
+    shape.axis = axis.column;
+    shape.symmetry = axis.overlap;
     shape.mask = without_ties(mask, shape.box);
     shape.box = cv::boundingRect(shape.mask);
     shape.hem_row = shape.box.br().y - 1;

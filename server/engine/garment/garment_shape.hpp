@@ -35,6 +35,13 @@ struct GarmentShape {
     float outwards(int side, Point place) const { return sign(side) * (place.x - axis); }
 };
 
+/// The column about which the upper 80 % of a mask is most symmetric, and how much of it: overlap over union.
+struct MirrorAxis {
+    float column = 0;
+    float overlap = 0;
+};
+MirrorAxis find_mirror_axis(const cv::Mat& mask);
+
 /// `mask` is 8UC1, 0 or 255, one region. An empty mask gives an empty shape.
 GarmentShape describe_shape(const cv::Mat& mask);
 

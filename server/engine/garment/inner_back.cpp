@@ -3,20 +3,17 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
 
-#include "engine/ops/best_path.hpp"
-#include "engine/ops/regions.hpp"
+#include "engine/garment/collar_curve.hpp"
 
 namespace fitview::engine {
 namespace {
 
 constexpr int seed = 7;
-constexpr int angles = 64;
-constexpr int radii = 48;
+constexpr float strength_where_doubtful = 0.8F;    // of a collar's edge
 const cv::Vec3f colour_weights(0.8F, 1.3F, 1.3F);  // lightness varies with folds, chroma does not
 
 float colour_distance(const cv::Vec3f& a, const cv::Vec3f& b) {
@@ -177,125 +174,35 @@ InnerBack find_by_colour(const GarmentShape& shape, const NeckFrame& frame, cons
     return result;
 }
 
-/// The strongest change of colour across rows and columns, chroma counting more than lightness.
-void colour_gradients(const cv::Mat& lab, cv::Mat& across, cv::Mat& down) {
-    std::array<cv::Mat, 3> planes;
-    cv::split(lab, planes.data());
-    for (int channel = 0; channel < 3; ++channel) {
-        cv::Mat soft, x, y;
-        cv::GaussianBlur(planes[static_cast<std::size_t>(channel)], soft, {}, 1.0);
-        const double weight = channel == 0 ? 1 / 32.0 : 1.4 / 32;
-        cv::Scharr(soft, x, CV_32F, 1, 0, weight);
-        cv::Scharr(soft, y, CV_32F, 0, 1, weight);
-        x = cv::abs(x);
-        y = cv::abs(y);
-        if (channel == 0) {
-            across = x;
-            down = y;
-        } else {
-            cv::max(across, x, across);
-            cv::max(down, y, down);
-        }
-    }
-}
-
-struct CollarCurve {
-    std::vector<Point> points;  // from the left neck point round below to the right one
-    float strength = 0;         // mean score of the middle half
-};
-
-/// Polar dynamic programme around the middle of the neck points; shallow curves are preferred.
-CollarCurve trace_collar(const GarmentShape& shape, const NeckFrame& frame, const cv::Mat& lab) {
-    const float radius = frame.radius;
-    const float deepest = std::min(2.3F * radius, 0.42F * shape.height());
-    const cv::Rect box =
-        around({frame.centre.x, frame.centre.y}, 1.3F * radius + 8, deepest + 8) & cv::Rect({}, shape.mask.size());
-    CollarCurve curve;
-    if (box.area() < 64) return curve;
-    cv::Mat across, down;
-    colour_gradients(lab(box), across, down);
-    cv::Mat raw(angles, radii, CV_32FC1);
-    std::vector<Point> places(static_cast<std::size_t>(angles * radii));
-    for (int angle = 0; angle < angles; ++angle) {
-        const auto turn = static_cast<float>(CV_PI) * static_cast<float>(angle) / (angles - 1);
-        const Point direction(-std::cos(turn), std::sin(turn));
-        const float open = std::sin(turn);
-        const float low = radius * (1 - open) * 0.80F + open * 0.10F * radius;
-        const float high = radius * (1 - open) * 1.2F + open * deepest;
-        for (int step = 0; step < radii; ++step) {
-            const float length = low + (high - low) * static_cast<float>(step) / (radii - 1);
-            const Point place = frame.centre + length * direction;
-            places[static_cast<std::size_t>(angle * radii + step)] = place;
-            const int column = std::clamp(static_cast<int>(std::lround(place.x)) - box.x, 0, box.width - 1);
-            const int row = std::clamp(static_cast<int>(std::lround(place.y)) - box.y, 0, box.height - 1);
-            const bool cloth = shape.mask.at<std::uint8_t>(box.y + row, box.x + column) != 0;
-            const float edge = across.at<float>(row, column) * std::abs(direction.x) +
-                               down.at<float>(row, column) * std::abs(direction.y);
-            raw.at<float>(angle, step) = cloth ? std::min(edge, 6.F) : 0;
-        }
-    }
-    cv::Mat score(raw.size(), CV_32FC1);
-    for (int angle = 0; angle < angles; ++angle)
-        for (int step = 0; step < radii; ++step) {
-            const float both = 0.65F * raw.at<float>(angle, step) + 0.35F * raw.at<float>(angles - 1 - angle, step);
-            score.at<float>(angle, step) = std::min(both, 4.F) - 1.6F * static_cast<float>(step) / (radii - 1);
-        }
-    const std::vector<int> path = best_path(score, 3, 0.16F);
-    for (int angle = 0; angle < angles; ++angle) {
-        const int step = path[static_cast<std::size_t>(angle)];
-        curve.points.push_back(places[static_cast<std::size_t>(angle * radii + step)]);
-        if (angle >= 16 && angle < 48) curve.strength += score.at<float>(angle, step) / 32;
-    }
-    return curve;
-}
-
 InnerBack find_by_edge(const GarmentShape& shape, const NeckPoints& points, const NeckFrame& frame, const cv::Mat& lab,
-                       bool open) {
+                       bool doubtful) {
     InnerBack result;
-    const CollarCurve curve = trace_collar(shape, frame, lab);
-    if (curve.points.empty()) return result;
-    std::vector<cv::Point> polygon, lowered;
+    const CollarCurve curve = find_collar_curve(shape, points, lab);
+    if (curve.points.empty() || (doubtful && curve.strength < strength_where_doubtful)) return result;
+    std::vector<cv::Point> polygon;
     float lowest = 0;
     for (const Point place : curve.points) {
         polygon.emplace_back(place);
-        lowered.emplace_back(place + Point(0, 5));
         lowest = std::max(lowest, place.y);
     }
     polygon.emplace_back(cv::Point(static_cast<int>(points.neck[picture_right].x), shape.box.y - 5));
     polygon.emplace_back(cv::Point(static_cast<int>(points.neck[picture_left].x), shape.box.y - 5));
-    cv::Mat inside = cv::Mat::zeros(shape.mask.size(), CV_8UC1);
-    cv::Mat below = inside.clone();
-    cv::fillPoly(inside, std::vector<std::vector<cv::Point>>{polygon}, 255);
-    inside &= shape.mask;
-    cv::polylines(below, lowered, false, 255, 5);
-    below = below & shape.mask & ~inside;
-    const auto colours_in = [&](const cv::Mat& mask) {
-        return collect(shape, lab, cv::boundingRect(mask), [&](float column, float row) {
-            return mask.at<std::uint8_t>(static_cast<int>(row), static_cast<int>(column)) != 0;
-        });
-    };
-    const std::vector<cv::Vec3f> in = colours_in(inside);
-    const std::vector<cv::Vec3f> out = colours_in(below);
-    if (in.size() <= 30 || out.size() <= 20) return result;
-    const cv::Vec3f difference = median_colour(in) - median_colour(out);
-    const auto contrast = static_cast<float>(cv::norm(difference.mul(cv::Vec3f(0.7F, 1.3F, 1.3F))));
+    result.mask = cv::Mat::zeros(shape.mask.size(), CV_8UC1);
+    cv::fillPoly(result.mask, std::vector<std::vector<cv::Point>>{polygon}, 255);
+    result.mask &= shape.mask;
     result.depth = lowest - frame.neck_row;
-    const float radius = frame.radius;
-    result.found = curve.strength > 0.85F && result.depth > 0.16F * radius && result.depth < 2.2F * radius &&
-                   (!open || (contrast > 9 && curve.strength > 1.4F)) &&
-                   !(result.depth > 1.05F * radius && contrast < 12);
-    if (result.found) result.mask = inside;
+    result.found = cv::countNonZero(result.mask) > 30;
     return result;
 }
 
 }  // namespace
 
-InnerBack find_inner_back(const GarmentShape& shape, const NeckPoints& points, const cv::Mat& lab, bool open) {
+InnerBack find_inner_back(const GarmentShape& shape, const NeckPoints& points, const cv::Mat& lab, bool doubtful) {
     const NeckFrame frame = frame_of(shape, points);
     InnerBack result;
     if (frame.zone.area() > 0) {
         result = find_by_colour(shape, frame, lab);
-        if (!result.found) result = find_by_edge(shape, points, frame, lab, open);
+        if (!result.found) result = find_by_edge(shape, points, frame, lab, doubtful);
     }
     if (!result.found) {
         result.mask = cv::Mat::zeros(shape.mask.size(), CV_8UC1);

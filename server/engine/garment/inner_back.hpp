@@ -13,8 +13,9 @@ struct InnerBack {
     float depth = 0;     ///< from the neck points down to its lowest point, px
 };
 
-/// First by colour, then along the strongest edge that runs like a collar. `open` says that the outline itself dips
-/// between the neck points. Deterministic: seeds OpenCV's generator of this thread.
-InnerBack find_inner_back(const GarmentShape& shape, const NeckPoints& points, const cv::Mat& lab, bool open);
+/// First by colour, then along the strongest edge that runs like a collar. `doubtful` asks for a much clearer edge:
+/// where the outline itself dips between the neck points, or a collar stands up. Deterministic: seeds OpenCV's
+/// generator of this thread.
+InnerBack find_inner_back(const GarmentShape& shape, const NeckPoints& points, const cv::Mat& lab, bool doubtful);
 
 }  // namespace fitview::engine

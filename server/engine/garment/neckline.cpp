@@ -82,11 +82,13 @@ Neckline find_neckline(const GarmentShape& shape, const Sided<Armhole>& armholes
     const float radius = (points.neck[picture_right].x - points.neck[picture_left].x) / 2;
     const std::vector<Point> outline = outline_between(shape, points.neck);
     result.open = depth_of(outline) > 0.22F * radius + 2;
-    const InnerBack inner = find_inner_back(shape, points, lab, result.open);
+    const bool stands = stands_up(shape, points.neck);
+    // Where the outline dips already, or a collar stands up, a curve inside is often a seam or a fold.
+    const InnerBack inner = find_inner_back(shape, points, lab, result.open || stands);
     result.inner = inner.mask;
     if (inner.found) {
         result.front = lower_edge(inner.mask, points.neck);
-    } else if (result.open || stands_up(shape, points.neck)) {
+    } else if (result.open || stands) {
         result.front = outline;
     } else {
         result.guessed = true;

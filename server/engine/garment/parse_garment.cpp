@@ -21,7 +21,7 @@ namespace {
 constexpr int smallest_side = 64;
 constexpr int analysis_size = 640;       // long side of the picture the shape is measured on
 constexpr float smallest_share = 0.01F;  // of the picture, below which nothing counts as a garment
-constexpr float long_sleeve = 0.8F;      // length / chest width from which a sleeve is a long one
+constexpr float long_sleeve = 0.85F;     // length / chest width from which a sleeve is a long one
 
 cv::Mat reduced(const cv::Mat& picture, int long_side) {
     const double scale = static_cast<double>(long_side) / std::max(picture.cols, picture.rows);
