@@ -9,6 +9,7 @@
 
 #include "engine/drape/cloth.hpp"
 #include "engine/drape/fit_plan.hpp"
+#include "engine/drape/narrow_trunk.hpp"
 #include "engine/drape/placement.hpp"
 #include "engine/drape/simulate.hpp"
 #include "engine/garment/garment_texture.hpp"
@@ -100,6 +101,7 @@ PreparedPerson prepare_person(PersonModel model, StageObserver* observer) {
     std::vector<StageTiming> timings;
     Stages stages(observer, timings);
     PreparedPerson person;
+    narrow_trunk_to_clothes(model);
     person.body = stages.run("body", 60, [&] { return make_body_field(model); });
     person.undressed = stages.run("undress", 80, [&] { return remove_old_garment(model); });
     person.model = std::move(model);

@@ -75,6 +75,7 @@ LowerGarment lower_garment(const PersonModel& person) {
     cv::Mat known = person.labels == label_lower;
     cv::erode(known, known, square(7));
     if (!marks.hem_y || marks.one_piece || cv::countNonZero(known) < 200) return lower;
+    if (marks.waist_y > *marks.hem_y + 0.1F * marks.unit) return lower;  // a crop top: there is skin under it
     lower.hem = *marks.hem_y;
     // a worn-out top hides the waistband: it starts at the waist
     lower.top = marks.tucked ? lower.hem - 0.05F * marks.unit
