@@ -143,6 +143,7 @@ awaitable<std::optional<Response>> Connection::receive(Turn& turn) {
         constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         if (expects && buffer_.empty() && !co_await write_bytes(go_on, {})) {
             turn.abandoned = true;
+            shared_.pipeline.conclude_abandoned(exchange);
             co_return Response();
         }
     }

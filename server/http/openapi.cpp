@@ -127,7 +127,8 @@ json::object responses_of(const Route& route, const OperationDoc& doc) {
         // Two forms of one status (JSON or events): both are listed.
         for (auto& form : one["content"].as_object()) entry->second["content"].as_object()[form.key()] = form.value();
     }
-    if (route.method == Method::get && route.access == Access::public_ && route.limit != Limit::none) {
+    if (route.method == Method::get && (route.access == Access::public_ || route.access == Access::optional) &&
+        route.limit != Limit::none) {
         by_status["304"] = {{"description", "Not Modified"}};
     }
     std::map<int, std::vector<FailureCode>> refusals;
