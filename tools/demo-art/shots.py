@@ -14,7 +14,7 @@ from people import PEOPLE
 from wardrobe import GARMENTS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PAIRS = ('nila+indigo_block_kurta', 'kabir+rust_t_shirt', 'meera+chikankari_kurti', 'asha+bandhani_dress')
+PAIRS = ('nila+indigo_block_kurta', 'kabir+rust_t_shirt', 'meera+chikankari_kurti')
 ARM = 22
 
 
