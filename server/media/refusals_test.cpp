@@ -78,6 +78,12 @@ TEST(Refusals, AHeaderFollowedByRubbishIsBroken) {
     }
 }
 
+TEST(Refusals, PaddingBeforeAMarkerIsNoDamage) {
+    std::string bytes = saved(pattern(200, 150), ".jpg");
+    bytes.insert(bytes.size() - 2, "\1\2\3");
+    EXPECT_EQ(reason_of(bytes), "accepted");
+}
+
 TEST(Refusals, ATruncatedFileIsBrokenWhereverItEnds) {
     for (const std::string& format : formats) {
         const std::string bytes = saved(pattern(200, 150), format);
