@@ -41,25 +41,25 @@ void prepare_phone_photo(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(prepare_picture(bytes));
     state.counters["bytes_in"] = double(bytes.size());
 }
-BENCHMARK(prepare_phone_photo)->Unit(benchmark::kMillisecond);
+BENCHMARK(prepare_phone_photo)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void decode_phone_photo_for_the_engine(benchmark::State& state) {
     const std::string bytes = jpeg_of(scene(3000, 4000));
     for (auto _ : state) benchmark::DoNotOptimize(decode_picture(bytes, 1024));
 }
-BENCHMARK(decode_phone_photo_for_the_engine)->Unit(benchmark::kMillisecond);
+BENCHMARK(decode_phone_photo_for_the_engine)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void decode_jpeg_768x1024(benchmark::State& state) {
     const std::string bytes = jpeg_of(scene(768, 1024));
     for (auto _ : state) benchmark::DoNotOptimize(decode_picture(bytes, 1024));
 }
-BENCHMARK(decode_jpeg_768x1024)->Unit(benchmark::kMillisecond);
+BENCHMARK(decode_jpeg_768x1024)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void decode_webp_768x1024(benchmark::State& state) {
     const std::string bytes = encode_webp(scene(768, 1024));
     for (auto _ : state) benchmark::DoNotOptimize(decode_picture(bytes, 1024));
 }
-BENCHMARK(decode_webp_768x1024)->Unit(benchmark::kMillisecond);
+BENCHMARK(decode_webp_768x1024)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void encode_webp_768x1024(benchmark::State& state) {
     const Raster raster = scene(768, 1024);
@@ -67,13 +67,20 @@ void encode_webp_768x1024(benchmark::State& state) {
     for (auto _ : state) size = encode_webp(raster, 88, static_cast<int>(state.range(0))).size();
     state.counters["bytes"] = double(size);
 }
-BENCHMARK(encode_webp_768x1024)->Arg(0)->Arg(2)->Arg(3)->Arg(4)->Unit(benchmark::kMillisecond);
+BENCHMARK(encode_webp_768x1024)
+    ->Arg(0)
+    ->Arg(2)
+    ->Arg(3)
+    ->Arg(4)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 void refuse_by_header(benchmark::State& state) {
     const std::string bytes = jpeg_of(scene(3000, 40));
     for (auto _ : state) benchmark::DoNotOptimize(prepare_picture(bytes));
 }
-BENCHMARK(refuse_by_header)->Unit(benchmark::kMicrosecond);
+BENCHMARK(refuse_by_header)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace fitview::media
