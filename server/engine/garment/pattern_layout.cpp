@@ -103,15 +103,17 @@ public:
     PatternLayout make() {
         sample_outline();
         sample_cuts();
-        for (int round = 0; round < repair_rounds; ++round) {
-            layout_.front = triangulate(layout_.front_neck, front_thickness_);
-            layout_.back = triangulate(layout_.back_neck, back_thickness_);
-            if (!split_missing_segments()) break;
-        }
+        triangulate_panels();
+        for (int round = 0; round < repair_rounds && split_missing_segments(); ++round) triangulate_panels();
         return std::move(layout_);
     }
 
 private:
+    void triangulate_panels() {
+        layout_.front = triangulate(layout_.front_neck, front_thickness_);
+        layout_.back = triangulate(layout_.back_neck, back_thickness_);
+    }
+
     int add_sample(Point place, const OutlinePiece& piece) {
         layout_.samples.push_back({place, piece.opening, piece.opening == Opening::none, piece.part});
         return static_cast<int>(layout_.samples.size()) - 1;

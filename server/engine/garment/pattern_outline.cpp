@@ -13,9 +13,11 @@ constexpr float usual_back_depth = 0.22F;  // of the back neckline, in half neck
 constexpr float strap_width = 0.30F;       // in half widths of the trunk; narrower shoulders are straps
 constexpr float strap_back_share = 0.85F;  // depth of the back neckline between straps, in depths of the front one
 constexpr int back_points = 33;
+constexpr float near_outline = 0.12F;  // in half widths of the trunk: an armpit this near to the outline is on it
 
 /// Places of the landmarks along one side's outline, each at or after the one before.
 struct Places {
+    bool cut = false;  // the armpit lies inside the garment: sleeve and trunk are cut apart from the notch up to it
     std::size_t neck = 0;
     std::size_t shoulder = 0;
     std::size_t cuff_outer = 0;
@@ -30,8 +32,13 @@ Places find_places(const GarmentModel& garment, std::size_t side) {
     const auto& sleeve = landmarks.sleeve[side];
     Places places;
     places.hem = nearest_on_line(line, landmarks.hem[side], 0, line.size());
-    const Point below_arm = sleeve ? sleeve->notch : landmarks.armpit[side];
-    places.below_arm = nearest_on_line(line, below_arm, 0, places.hem + 1);
+    places.below_arm = nearest_on_line(line, landmarks.armpit[side], 0, places.hem + 1);
+    if (sleeve) {
+        // A corrected armpit counts wherever it is: on the outline it is the notch, inside it needs a cut.
+        const Point away = line[places.below_arm] - landmarks.armpit[side];
+        places.cut = sleeve->on_trunk || std::hypot(away.x, away.y) > near_outline * landmarks.half_width;
+        if (places.cut) places.below_arm = nearest_on_line(line, sleeve->notch, 0, places.hem + 1);
+    }
     places.neck = nearest_on_line(line, landmarks.neck[side], 0, places.below_arm + 1);
     places.shoulder = nearest_on_line(line, landmarks.shoulder[side], places.neck, places.below_arm + 1);
     if (sleeve) {
@@ -116,7 +123,7 @@ PatternOutline outline_pattern(const GarmentModel& garment) {
         const auto& sleeve = garment.landmarks.sleeve[side];
         if (!sleeve) continue;
         result.sleeve[side] = part_of(garment.outline[side], places[side].shoulder, places[side].below_arm);
-        if (!sleeve->on_trunk) continue;
+        if (!places[side].cut) continue;
         result.sleeve[side].push_back(garment.landmarks.armpit[side]);
         result.cut[side] = {garment.outline[side][places[side].below_arm], garment.landmarks.armpit[side]};
     }
