@@ -88,6 +88,25 @@ void even_out(const GarmentShape& shape, float half_width, Sided<Point>& points)
     points[picture_right].x = 0.5F * points[picture_right].x + 0.5F * (shape.axis + middle);
 }
 
+/// On a symmetric garment neck points that disagree are not both right: the lower one slid down the shoulder.
+void trust_the_higher(const GarmentShape& shape, float half_width, Sided<Point>& neck) {
+    const float left = shape.outwards(picture_left, neck[picture_left]);
+    const float right = shape.outwards(picture_right, neck[picture_right]);
+    const float fall = std::abs(neck[picture_left].y - neck[picture_right].y);
+    if (shape.symmetry < 0.9F || std::abs(left - right) < 0.12F * half_width || fall < 0.03F * shape.height()) return;
+    const int wrong = neck[picture_left].y > neck[picture_right].y ? picture_left : picture_right;
+    const float out = wrong == picture_left ? right : left;
+    const float highest = std::min(neck[picture_left].y, neck[picture_right].y);
+    for (float share = 1; share > 0.7F; share -= 0.05F) {
+        const auto column = static_cast<int>(std::lround(shape.axis + GarmentShape::sign(wrong) * share * out));
+        if (column < 0 || column >= shape.mask.cols) continue;
+        const auto row = static_cast<float>(shape.top[static_cast<std::size_t>(column)]);
+        if (row < 0 || row > highest + 0.02F * shape.height()) continue;
+        neck[static_cast<std::size_t>(wrong)] = {static_cast<float>(column), row};
+        return;
+    }
+}
+
 }  // namespace
 
 NeckPoints find_neck_points(const GarmentShape& shape, const Sided<Armhole>& armholes) {
@@ -116,6 +135,7 @@ NeckPoints find_neck_points(const GarmentShape& shape, const Sided<Armhole>& arm
         result.neck[at] = place(neck);
         result.shoulder[at] = place(shoulder);
     }
+    trust_the_higher(shape, half_width, result.neck);
     even_out(shape, half_width, result.neck);
     even_out(shape, half_width, result.shoulder);
     return result;
