@@ -46,7 +46,7 @@ void unite_cone(BodyField& body, const Ball& from, const Ball& to, float blend) 
                                     static_cast<float>(k) * body.cell};
                 const float t = std::clamp(dot(place - from.centre, axis) / squared, 0.0F, 1.0F);
                 const float d = length(place - (from.centre + axis * t)) - mix(from.radius, to.radius, t);
-                float& value = body.distances[(static_cast<std::size_t>(k) * body.rows + j) * body.columns + i];
+                float& value = body.whole[(static_cast<std::size_t>(k) * body.rows + j) * body.columns + i];
                 value = smooth_minimum(value, d, blend);
             }
         }
@@ -76,7 +76,7 @@ void lay_out_grid(BodyField& body, const PersonModel& person) {
         if (static_cast<std::size_t>(body.columns) * body.rows * body.layers <= most_cells) break;
     }
     body.origin = {left - 0.7F * u, top, 0};
-    body.distances.assign(static_cast<std::size_t>(body.columns) * body.rows * body.layers, 4 * u);
+    body.whole.assign(static_cast<std::size_t>(body.columns) * body.rows * body.layers, 4 * u);
 }
 
 void fill_trunk(BodyField& body) {
@@ -93,7 +93,7 @@ void fill_trunk(BodyField& body) {
         const bool legs = y > crotch - 0.2F * u;
         for (int k = 0; k < body.layers; ++k) {
             const float z = static_cast<float>(k) * body.cell;
-            float* row = &body.distances[(static_cast<std::size_t>(k) * body.rows + j) * body.columns];
+            float* row = &body.whole[(static_cast<std::size_t>(k) * body.rows + j) * body.columns];
             for (int i = 0; i < body.columns; ++i) {
                 const float x = body.origin.x + static_cast<float>(i) * body.cell;
                 float value = ellipse_distance(x - here.centre, z, here.half_width, here.half_depth) * correction;
@@ -114,8 +114,8 @@ void fill_trunk(BodyField& body) {
     }
 }
 
-/// Balls just under the visible slope of one shoulder, then down the arm.
-void fill_shoulder_and_arm(BodyField& body, Side side) {
+/// Balls just under the visible slope of one shoulder, down to the root of the arm.
+void fill_shoulder(BodyField& body, Side side) {
     const float u = body.unit, outwards = side == picture_left ? -1.0F : 1.0F;
     const std::vector<Point>& slope = body.shoulder_slope[side];
     Ball previous;
@@ -129,10 +129,14 @@ void fill_shoulder_and_arm(BodyField& body, Side side) {
         if (i > 0) unite_cone(body, previous, ball, 0.10F * u);
         previous = ball;
     }
-    const std::vector<ArmSample>& line = body.arm[side].line;
-    const ArmSample& root = line.front();
+    const ArmSample& root = body.arm[side].line.front();
     unite_cone(body, previous, {{root.centre.x, root.centre.y + 0.1F * u, 0}, std::min(root.radius, 0.3F * u)},
                0.06F * u);
+}
+
+void fill_arm(BodyField& body, Side side) {
+    const float u = body.unit;
+    const std::vector<ArmSample>& line = body.arm[side].line;
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
         if (line[i + 1].along < 0.2F * u || line[i].radius < 0.04F * u)
             continue;  // the shoulder itself is already there
@@ -155,27 +159,27 @@ struct Corner {
     float fx, fy, fz;
 };
 
-Corner corner_at(const BodyField& body, const Vector3& place) {
+Corner corner_at(const BodyField& body, const std::vector<float>& distances, const Vector3& place) {
     const float gx = std::clamp((place.x - body.origin.x) / body.cell, 0.0F, static_cast<float>(body.columns) - 1.001F);
     const float gy = std::clamp((place.y - body.origin.y) / body.cell, 0.0F, static_cast<float>(body.rows) - 1.001F);
     const float gz = std::clamp(std::abs(place.z) / body.cell, 0.0F, static_cast<float>(body.layers) - 1.001F);
     const int i = static_cast<int>(gx), j = static_cast<int>(gy), k = static_cast<int>(gz);
-    return {&body.distances[(static_cast<std::size_t>(k) * body.rows + j) * body.columns + i],
-            gx - static_cast<float>(i), gy - static_cast<float>(j), gz - static_cast<float>(k)};
+    return {&distances[(static_cast<std::size_t>(k) * body.rows + j) * body.columns + i], gx - static_cast<float>(i),
+            gy - static_cast<float>(j), gz - static_cast<float>(k)};
 }
 
 }  // namespace
 
-float BodyField::distance(const Vector3& place) const {
-    const auto [q, fx, fy, fz] = corner_at(*this, place);
+float BodyField::distance(const Vector3& place, Solid solid) const {
+    const auto [q, fx, fy, fz] = corner_at(*this, solid == Solid::whole ? whole : without_arms, place);
     const std::size_t sy = columns, sz = static_cast<std::size_t>(columns) * rows;
     const float near = mix(mix(q[0], q[1], fx), mix(q[sy], q[sy + 1], fx), fy);
     const float far = mix(mix(q[sz], q[sz + 1], fx), mix(q[sz + sy], q[sz + sy + 1], fx), fy);
     return mix(near, far, fz);
 }
 
-float BodyField::distance(const Vector3& place, Vector3& outward) const {
-    const auto [q, fx, fy, fz] = corner_at(*this, place);
+float BodyField::distance(const Vector3& place, Vector3& outward, Solid solid) const {
+    const auto [q, fx, fy, fz] = corner_at(*this, solid == Solid::whole ? whole : without_arms, place);
     const std::size_t sy = columns, sz = static_cast<std::size_t>(columns) * rows;
     const float c00 = mix(q[0], q[1], fx), c10 = mix(q[sy], q[sy + 1], fx);
     const float c01 = mix(q[sz], q[sz + 1], fx), c11 = mix(q[sz + sy], q[sz + sy + 1], fx);
@@ -202,9 +206,10 @@ BodyField make_body_field(const PersonModel& person) {
     static_cast<BodyOutline&>(body) = measure_outline(person);
     lay_out_grid(body, person);
     fill_trunk(body);
-    fill_shoulder_and_arm(body, picture_left);
-    fill_shoulder_and_arm(body, picture_right);
+    for (Side side : {picture_left, picture_right}) fill_shoulder(body, side);
     fill_head_and_neck(body);
+    body.without_arms = body.whole;
+    for (Side side : {picture_left, picture_right}) fill_arm(body, side);
     return body;
 }
 

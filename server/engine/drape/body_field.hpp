@@ -9,17 +9,22 @@
 
 namespace fitview::engine {
 
-/// Immutable once made; may be shared between threads. About 2 MB. Front and back are mirror images.
+/// What a part of the cloth can touch. Cloth of the trunk passes between trunk and arms, as real cloth does; with arms
+/// it would be pushed out to their far side.
+enum class Solid { whole, without_arms };
+
+/// Immutable once made; may be shared between threads. About 4 MB. Front and back are mirror images.
 struct BodyField : BodyOutline {
-    Vector3 origin;  ///< of the grid's first node; the grid holds the front half (z >= 0)
+    Vector3 origin;  ///< of the grids' first node; the grids hold the front half (z >= 0)
     float cell = 1;
     int columns = 0, rows = 0, layers = 0;
-    std::vector<float> distances;  ///< negative inside; x fastest, then y, then z
+    std::vector<float> whole;         ///< signed distances, negative inside; x fastest, then y, then z
+    std::vector<float> without_arms;  ///< the same of trunk, shoulders, neck, head and legs
 
     /// Signed distance to the body; continued flat outside the grid.
-    float distance(const Vector3& place) const;
+    float distance(const Vector3& place, Solid solid = Solid::whole) const;
     /// The same with the outward direction.
-    float distance(const Vector3& place, Vector3& outward) const;
+    float distance(const Vector3& place, Vector3& outward, Solid solid = Solid::whole) const;
     /// The z of the front surface at a place of the picture; nothing where there is no body.
     std::optional<float> front_depth(float x, float y) const;
 };

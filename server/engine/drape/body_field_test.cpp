@@ -47,7 +47,7 @@ TEST(BodyField, IsMadeOfAPictureWithoutAnybodyToo) {
         nobody.picture = cv::Mat(size, CV_8UC3, cv::Scalar::all(120));
         nobody.silhouette = cv::Mat(size, CV_8U, cv::Scalar(0));
         const BodyField body = make_body_field(nobody);
-        EXPECT_LE(body.distances.size(), 1'000'000U);
+        EXPECT_LE(body.whole.size(), 1'000'000U);
         EXPECT_TRUE(std::isfinite(body.distance({10, 10, 3})));
     }
 }

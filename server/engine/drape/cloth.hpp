@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/drape/body_field.hpp"
 #include "engine/drape/fit_plan.hpp"
 #include "engine/drape/vector3.hpp"
 
@@ -37,6 +38,10 @@ struct Cloth {
     std::vector<int> shoulder_seam;
 
     const PatternVertex& pattern_vertex(int point) const { return pattern->vertices[vertex[point]]; }
+    /// What the point can touch.
+    Solid solid(int point) const {
+        return pattern_vertex(point).part == part_trunk ? Solid::without_arms : Solid::whole;
+    }
     std::size_t size() const { return vertex.size(); }
 };
 

@@ -15,7 +15,8 @@ using testing::DrawnKind;
 double share_inside(const Cloth& cloth, const BodyField& body, float tolerance) {
     int inside = 0;
     for (std::size_t i = 0; i < cloth.size(); ++i)
-        inside += cloth.mobility[i] > 0 && body.distance(cloth.position[i]) < -tolerance * body.unit;
+        inside += cloth.mobility[i] > 0 &&
+                  body.distance(cloth.position[i], cloth.solid(static_cast<int>(i))) < -tolerance * body.unit;
     return static_cast<double>(inside) / static_cast<double>(cloth.size());
 }
 

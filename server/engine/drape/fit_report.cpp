@@ -35,7 +35,7 @@ RegionFit region_fit(const Cloth& cloth, const BodyField& body, const char* name
         if (std::abs(offset.x) > std::abs(offset.y)) strains.push_back(strain_of(cloth, edge));
     }
     for (std::size_t i = 0; i < cloth.size(); ++i)
-        if (inside(static_cast<int>(i))) gaps.push_back(body.distance(cloth.position[i]) / u);
+        if (inside(static_cast<int>(i))) gaps.push_back(body.distance(cloth.position[i], Solid::without_arms) / u);
     fit.strain = median(strains);
     fit.gap = median(gaps);
     if (fit.strain > tight_strain)

@@ -64,7 +64,7 @@ std::vector<float> median_of_neighbours(const std::vector<float>& widths, int ra
 void narrow_trunk_to_clothes(PersonModel& person) {
     PersonLandmarks& marks = person.landmarks;
     const float u = marks.unit;
-    const int top = std::clamp(static_cast<int>(marks.shoulder_y + 1.1F * u) - marks.trunk_top, 0,
+    const int top = std::clamp(static_cast<int>(marks.shoulder_y + 0.8F * u) - marks.trunk_top, 0,
                                static_cast<int>(marks.trunk.size()));
     for (Side side : {picture_left, picture_right}) {
         if (!marks.arm[side].measured) continue;

@@ -178,14 +178,14 @@ private:
 };
 
 /// Seams leave the body along its surface, panels on their own side, so that front and back never change places.
-void push_out(const BodyField& body, const PatternVertex& vertex, Vector3& place) {
+void push_out(const BodyField& body, Solid solid, const PatternVertex& vertex, Vector3& place) {
     const float u = body.unit, clearance = 0.05F * u;
     if (!vertex.sewn)
-        for (int step = 0; step < 60 && body.distance(place) < clearance; ++step)
+        for (int step = 0; step < 60 && body.distance(place, solid) < clearance; ++step)
             place.z += (vertex.back ? -0.03F : 0.03F) * u;
     Vector3 outward;
     for (int step = 0; step < 30; ++step) {
-        const float distance = body.distance(place, outward);
+        const float distance = body.distance(place, outward, solid);
         if (distance >= clearance) break;
         if (vertex.sewn) outward = unit_vector({outward.x, outward.y, 0});
         place += outward * (clearance + 0.01F * u - distance);
@@ -205,7 +205,7 @@ void place(const GarmentModel& garment, const FitPlan& plan, const BodyField& bo
             continue;
         }
         cloth.position[i] = placement.of(vertex);
-        push_out(body, vertex, cloth.position[i]);
+        push_out(body, cloth.solid(static_cast<int>(i)), vertex, cloth.position[i]);
     }
 }
 

@@ -19,6 +19,7 @@ public:
         thickness_ = settings.thickness * u_;
         for (std::size_t i = 0; i < position_.size(); ++i) {
             const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
+            solid_.push_back(cloth.solid(static_cast<int>(i)));
             panel_.push_back(vertex.sewn || vertex.part != part_trunk ? 0 : vertex.back ? -1 : 1);
         }
     }
@@ -117,7 +118,7 @@ private:
             if (cloth_.mobility[i] == 0) continue;
             Vector3& place = position_[i];
             Vector3 outward;
-            const float distance = body_.distance(place, outward) - thickness_;
+            const float distance = body_.distance(place, outward, solid_[i]) - thickness_;
             if (distance > 0) continue;
             // deep inside a panel leaves on its own side
             if (distance < -0.12F * u_ && panel_[i] != 0)
@@ -137,7 +138,7 @@ private:
         constexpr int tries = 12;
         Vector3 outward;
         for (int attempt = 0; attempt < tries; ++attempt) {
-            const float depth = 0.8F * thickness_ - body_.distance(position_[i], outward);
+            const float depth = 0.8F * thickness_ - body_.distance(position_[i], outward, solid_[i]);
             if (depth <= 0) return;
             if (attempt > 3) outward = unit_vector(outward + Vector3{0, 0, position_[i].z < 0 ? -1.0F : 1.0F});
             position_[i] += outward * std::min(depth, 0.05F * u_);
@@ -180,6 +181,7 @@ private:
     float u_;
     std::vector<Vector3>& position_;
     std::vector<Vector3> previous_, velocity_;
+    std::vector<Solid> solid_;
     std::vector<int> panel_;  // 1 front, -1 back of the trunk, 0 seams and sleeves
     float stretch_ = 0, compression_ = 0, bend_ = 0, thickness_ = 0;
     int pushed_ = 0;

@@ -103,7 +103,7 @@ Hiding hiding_layers(const PersonModel& person, const UndressedPerson& undressed
         if (plan.sleeve_end[side] <= 0) continue;
         // an arm inside its sleeve stands in front of nothing
         cv::Mat arms = undressed.arms.clone();
-        draw_arm_tube(person.landmarks.arm[side], 0, plan.sleeve_end[side] - 0.1F * u, 0.12F * u, 0, arms);
+        draw_arm_tube(person.landmarks.arm[side], 0, plan.sleeve_end[side] - 0.1F * u, 0.30F * u, 0, arms);
         hiding.arms = cv::min(hiding.arms, arms(box));
     }
     if (!plan.tucked()) return hiding;

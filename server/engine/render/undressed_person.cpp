@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "engine/ops/pyramid_fill.hpp"
 #include "engine/render/front_layers.hpp"
@@ -130,12 +131,22 @@ public:
           u_(marks_.unit),
           skin_(skin_colours(person)),
           lower_(lower_garment(person)),
-          across_(across_arms(person)) {}
+          across_(across_arms(person)) {
+        for (int y = 0; y < across_.rows; ++y) {
+            int first = across_.cols, last = -1;
+            for (int x = 0; x < across_.cols; ++x)
+                if (across_.at<float>(y, x) <= 1.05F || in_trunk(x, y)) {
+                    first = std::min(first, x);
+                    last = x;
+                }
+            first_.push_back(first);
+            last_.push_back(last);
+        }
+    }
 
-    /// Cloth of the old top that stood off the body.
+    /// Cloth of the old top that stood off the body: further out than arms and trunk.
     bool beside_body(int x, int y) const {
-        return across_.at<float>(y, x) > 1.05F && !in_trunk(x, y) &&
-               static_cast<float>(y) > marks_.shoulder_y + 0.1F * u_;
+        return static_cast<float>(y) > marks_.shoulder_y + 0.6F * u_ && (x < first_[y] || x > last_[y]);
     }
 
     cv::Vec3b colour(int x, int y) const {
@@ -174,6 +185,7 @@ private:
     cv::Mat skin_;
     LowerGarment lower_;
     cv::Mat across_;
+    std::vector<int> first_, last_;  // per row: the outermost columns of arms and trunk
 };
 
 }  // namespace
