@@ -168,6 +168,16 @@ Corner corner_at(const BodyField& body, const std::vector<float>& distances, con
             gy - static_cast<float>(j), gz - static_cast<float>(k)};
 }
 
+std::optional<float> march_to_front(const BodyField& body, float x, float y) {
+    Vector3 place{x, y, half_depth_of_grid * body.unit};
+    while (place.z > 0) {
+        const float d = body.distance(place);
+        if (d < 0.01F * body.unit) return place.z;
+        place.z -= std::max(0.85F * d, 0.01F * body.unit);
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 float BodyField::distance(const Vector3& place, Solid solid) const {
@@ -192,13 +202,19 @@ float BodyField::distance(const Vector3& place, Vector3& outward, Solid solid) c
 }
 
 std::optional<float> BodyField::front_depth(float x, float y) const {
-    Vector3 place{x, y, half_depth_of_grid * unit};
-    while (place.z > 0) {
-        const float d = distance(place);
-        if (d < 0.01F * unit) return place.z;
-        place.z -= std::max(0.85F * d, 0.01F * unit);
+    const float gx = (x - origin.x) / cell, gy = (y - origin.y) / cell;
+    if (gx >= 0 && gy >= 0 && gx < static_cast<float>(columns - 1) && gy < static_cast<float>(rows - 1)) {
+        const int i = static_cast<int>(gx), j = static_cast<int>(gy);
+        const float* upper = &front[static_cast<std::size_t>(j) * columns + i];
+        const float* lower = upper + columns;
+        const auto [least, most] = std::minmax({upper[0], upper[1], lower[0], lower[1]});
+        if (most < 0) return std::nullopt;
+        if (least >= 0 && most - least < 0.2F * unit) {  // one smooth surface
+            const float fx = gx - static_cast<float>(i), fy = gy - static_cast<float>(j);
+            return mix(mix(upper[0], upper[1], fx), mix(lower[0], lower[1], fx), fy);
+        }
     }
-    return std::nullopt;
+    return march_to_front(*this, x, y);
 }
 
 BodyField make_body_field(const PersonModel& person) {
@@ -210,6 +226,12 @@ BodyField make_body_field(const PersonModel& person) {
     fill_head_and_neck(body);
     body.without_arms = body.whole;
     for (Side side : {picture_left, picture_right}) fill_arm(body, side);
+    for (int j = 0; j < body.rows; ++j)
+        for (int i = 0; i < body.columns; ++i) {
+            const float x = body.origin.x + static_cast<float>(i) * body.cell;
+            const float y = body.origin.y + static_cast<float>(j) * body.cell;
+            body.front.push_back(march_to_front(body, x, y).value_or(-1));
+        }
     return body;
 }
 

@@ -20,6 +20,7 @@ struct BodyField : BodyOutline {
     int columns = 0, rows = 0, layers = 0;
     std::vector<float> whole;         ///< signed distances, negative inside; x fastest, then y, then z
     std::vector<float> without_arms;  ///< the same of trunk, shoulders, neck, head and legs
+    std::vector<float> front;         ///< z of the front surface per column of nodes; negative where there is no body
 
     /// Signed distance to the body; continued flat outside the grid.
     float distance(const Vector3& place, Solid solid = Solid::whole) const;
