@@ -51,7 +51,7 @@ function(fitview_layer name)
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   set(benchmarks ${sources})
   list(FILTER benchmarks INCLUDE REGEX "_benchmark\\.cpp$")
-  list(FILTER sources EXCLUDE REGEX "_(test|benchmark|main)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_benchmark|_main|/main)\\.cpp$")
 
   if(sources)
     add_library(fitview_${name} STATIC ${sources})

@@ -15,6 +15,7 @@ private:
 
 class EngineGenerator final : public PictureGenerator {
 public:
+    explicit EngineGenerator(std::function<void(std::string_view, double)> observe) : observe_(std::move(observe)) {}
     std::string_view name() const override { return "fallback"; }
 
     std::variant<GeneratedPicture, ProviderFault> generate(const TryOnInputs& inputs,
@@ -29,16 +30,22 @@ public:
         };
         Stages stages(second_half);
         engine::TryOnPicture made = engine::render_try_on(*person, *garment, inputs.options, &stages);
+        for (const engine::StageTiming& timing : made.timings) {
+            if (observe_) observe_(timing.stage, timing.milliseconds / 1000.0);
+        }
         return GeneratedPicture{.picture = std::move(made.picture),
                                 .change_mask = std::move(made.change_mask),
                                 .quality = std::move(made.quality)};
     }
+
+private:
+    const std::function<void(std::string_view, double)> observe_;
 };
 
 }  // namespace
 
-std::unique_ptr<PictureGenerator> make_engine_generator() {
-    return std::make_unique<EngineGenerator>();
+std::unique_ptr<PictureGenerator> make_engine_generator(std::function<void(std::string_view, double)> observe) {
+    return std::make_unique<EngineGenerator>(std::move(observe));
 }
 
 }  // namespace fitview::ai

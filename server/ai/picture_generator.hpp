@@ -52,7 +52,8 @@ public:
                                                                    const ProgressReport& report) = 0;
 };
 
-/// Our own engine: always there, no account, no network.
-std::unique_ptr<PictureGenerator> make_engine_generator();
+/// Our own engine: always there, no account, no network. `observe`, when given, is told how long each stage took.
+std::unique_ptr<PictureGenerator> make_engine_generator(
+    std::function<void(std::string_view stage, double seconds)> observe = {});
 
 }  // namespace fitview::ai

@@ -114,7 +114,40 @@ const std::map<std::string, std::string_view>& descriptions() {
     return texts;
 }
 
+/// The parts of a list separated by commas, without spaces around them; empty parts are left out.
+std::vector<std::string> list_of(const std::string& text) {
+    std::vector<std::string> parts;
+    for (std::size_t start = 0; start <= text.size();) {
+        const std::size_t end = std::min(text.find(',', start), text.size());
+        const std::string_view part = trimmed(std::string_view(text).substr(start, end - start));
+        if (!part.empty()) parts.emplace_back(part);
+        start = end + 1;
+    }
+    return parts;
+}
+
 }  // namespace
+
+http::PipelineSettings pipeline_settings(const ServerSettings& settings, std::vector<std::string>& faults) {
+    http::PipelineSettings pipeline;
+    const auto rate = [&](const std::string& text, const char* variable) {
+        auto rule = http::check_rate_rule(text);
+        if (rule) return *rule;
+        for (const std::string& reason : rule.reasons()) faults.push_back(std::string(variable) + " " + reason);
+        return http::RateRule();
+    };
+    pipeline.rates = {.login = rate(settings.rate_limit_login, "RATE_LIMIT_LOGIN"),
+                      .tryon = rate(settings.rate_limit_tryon, "RATE_LIMIT_TRYON"),
+                      .normal = rate(settings.rate_limit_default, "RATE_LIMIT_DEFAULT")};
+    pipeline.allowed_origins = list_of(settings.allowed_origins);
+    for (const std::string& text : list_of(settings.trusted_proxies)) {
+        if (auto range = http::AddressRange::check(text))
+            pipeline.trusted_proxies.push_back(*range);
+        else
+            faults.push_back("TRUSTED_PROXIES must be networks such as 10.0.0.0/8 separated by commas");
+    }
+    return pipeline;
+}
 
 Config read_config(const reflect::Environment& environment, std::vector<std::string>& faults) {
     Config config;
@@ -141,6 +174,7 @@ Config read_config(const reflect::Environment& environment, std::vector<std::str
     if (!config.server.base_url.starts_with("http://") && !config.server.base_url.starts_with("https://")) {
         faults.emplace_back("BASE_URL must begin with http:// or https://");
     }
+    pipeline_settings(config.server, faults);
     if (config.server.environment == Environment::production) {
         if (std::string fault = secret_fault(config.identity.jwt_secret_key); !fault.empty())
             faults.push_back(std::move(fault));

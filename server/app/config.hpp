@@ -9,6 +9,7 @@
 
 #include "base/number.hpp"
 #include "base/secret.hpp"
+#include "http/ports.hpp"
 #include "reflect/environment.hpp"
 
 namespace fitview::app {
@@ -130,6 +131,9 @@ BOOST_DESCRIBE_STRUCT(Config, (), (server, identity, storage, ai, tryon))
 /// The settings out of the environment; `auto` back ends are resolved. Every fault adds a line to `faults` (naming the
 /// variable, never its value); with any fault the result must not be used.
 Config read_config(const reflect::Environment& environment, std::vector<std::string>& faults);
+
+/// The pipeline's settings out of the server's; what cannot be read adds to `faults`.
+http::PipelineSettings pipeline_settings(const ServerSettings& settings, std::vector<std::string>& faults);
 
 /// The process's own environment.
 reflect::Environment process_environment();

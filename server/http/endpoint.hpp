@@ -206,6 +206,14 @@ struct Reply<Accepted<T>> {
 };
 
 template <class T>
+struct Reply<Unready<T>> {
+    static Response make(Unready<T> reply) { return json_response(503, reflect::encode_text(reply.value)); }
+    static void describe(OperationDoc& doc, reflect::SchemaRegistry& schemas) {
+        doc.answers.push_back({503, "application/json", reflect::schema_of<T>(schemas)});
+    }
+};
+
+template <class T>
 struct Reply<Tagged<T>> {
     static Response make(Tagged<T> reply) {
         Response response = Reply<T>::make(std::move(reply.value));

@@ -133,7 +133,15 @@ json::object responses_of(const Route& route, const OperationDoc& doc) {
     }
     std::map<int, std::vector<FailureCode>> refusals;
     for (const FailureCode code : route.all_failures()) refusals[status_of(code)].push_back(code);
-    for (const auto& [status, codes] : refusals) by_status[std::to_string(status)] = refusal(status, codes);
+    for (const auto& [status, codes] : refusals) {
+        json::object one = refusal(status, codes);
+        const auto answered = by_status.find(std::to_string(status));
+        if (answered != by_status.end()) {
+            // A handler's own answer of that status (health): its form stands beside the problem's.
+            for (auto& form : answered->second["content"].as_object()) one["content"].as_object()[form.key()] = form.value();
+        }
+        by_status[std::to_string(status)] = std::move(one);
+    }
     json::object responses;
     for (auto& [status, response] : by_status) responses[status] = std::move(response);
     return responses;

@@ -68,6 +68,12 @@ struct Encoded {
     std::string etag;
 };
 
+/// 503 with the value: the call was understood, and what it tells is that the server cannot serve (health).
+template <class T>
+struct Unready {
+    T value;
+};
+
 /// A page as it is; `{"items": […]}` for a plain vector.
 template <class T>
 Page<T> list(Page<T> page) {

@@ -243,12 +243,13 @@ UserView Service::make_admin(const Email& email, const PersonName& name, const s
 }
 
 UserView Service::ensure_account(const RegisterRequest& request, const std::optional<Gstin>& gstin,
-                                 const std::optional<Text<1, 60>>& state) {
+                                 const std::optional<Text<1, 60>>& state, bool& made) {
+    made = false;
     if (const auto stored = users_.find_by_email(request.email)) return view_of(*stored);
     User user = user_of(request);
     user.gstin = gstin;
     user.state = state;
-    users_.add(user);
+    made = users_.add(user);
     return view_of(*users_.find_by_email(request.email));
 }
 

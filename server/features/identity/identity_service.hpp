@@ -57,7 +57,7 @@ public:
     /// Makes an account with a role unless the address is taken, and returns the account of that address. Hashes. For
     /// `seed`.
     UserView ensure_account(const RegisterRequest& request, const std::optional<Gstin>& gstin,
-                            const std::optional<Text<1, 60>>& state);
+                            const std::optional<Text<1, 60>>& state, bool& made);
 
 private:
     SignedIn sign_in(const User& user);

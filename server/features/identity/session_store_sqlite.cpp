@@ -1,6 +1,6 @@
 #include "identity/session_store.hpp"
-#include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::identity {

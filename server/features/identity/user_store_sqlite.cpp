@@ -1,6 +1,6 @@
 #include "identity/user_store.hpp"
-#include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::identity {
@@ -19,7 +19,7 @@ public:
               "CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT NOT NULL, hashed_password TEXT NOT NULL, name TEXT "
               "NOT NULL, "
               "phone TEXT, role TEXT NOT NULL, measurements TEXT, gstin TEXT, state TEXT, created_at INTEGER NOT NULL, "
-              "updated_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+              "updated_at INTEGER NOT NULL) STRICT;"
               "CREATE UNIQUE INDEX users_email ON users (email);"
               "CREATE INDEX users_role ON users (role);"
               "CREATE INDEX users_created_at ON users (created_at);"}});

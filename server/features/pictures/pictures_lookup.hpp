@@ -21,6 +21,9 @@ public:
     /// Where the picture opens: `{base}/media/{key}`, with `expires` and `signature` in the query when it is personal.
     std::string of(std::string_view key) const;
 
+    /// `text` with every personal address in it signed anew: for answers that were stored and are given again.
+    std::string renewed(std::string_view text) const;
+
     /// Whether `signature` opens `key` until `expires` (Unix seconds) and that time has not come.
     bool opens(std::string_view key, std::int64_t expires, std::string_view signature) const;
 

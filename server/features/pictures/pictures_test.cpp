@@ -37,5 +37,15 @@ TEST_F(PictureAddresses, PersonalPicturesOpenWithTheirSignatureUntilTheyExpire) 
     EXPECT_FALSE(addresses_.opens(personal, expires, signature));
 }
 
+TEST_F(PictureAddresses, StoredAnswersAreSignedAnew) {
+    const std::string answer =
+        R"({"a":")" + addresses_.of(personal) + R"(","b":")" + addresses_.of("products/a/b.webp") + R"("})";
+    clock_.advance(std::chrono::minutes(5));
+    EXPECT_EQ(addresses_.renewed(answer),
+              R"({"a":")" + addresses_.of(personal) + R"(","b":")" + addresses_.of("products/a/b.webp") + R"("})");
+    EXPECT_NE(addresses_.renewed(answer), answer);
+    EXPECT_EQ(addresses_.renewed("http://shop.test/media/user_uploads/x"), "http://shop.test/media/user_uploads/x");
+}
+
 }  // namespace
 }  // namespace fitview::pictures

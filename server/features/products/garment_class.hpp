@@ -1,5 +1,7 @@
 #pragma once
 // From what a shop calls a garment to what the engine makes of it.
+#include <boost/describe/enum.hpp>
+
 #include <optional>
 #include <string_view>
 
@@ -13,6 +15,8 @@ enum class GarmentClass {
     drape,            ///< unstitched cloth: sarees, dupattas, stoles
     not_worn_on_body  ///< shoes, bags, jewellery, cloth by the metre
 };
+
+BOOST_DESCRIBE_ENUM(GarmentClass, upper, lower, dress, drape, not_worn_on_body)
 
 /// The class of a category's name, by its last word that is known ("Silk Kurta Sets" is a kurta). Letter case, accents
 /// and the plural do not matter. Nothing when no word is known: then the picture decides.

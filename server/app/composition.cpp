@@ -1,0 +1,355 @@
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "ai/picture_generator.hpp"
+#include "app/application.hpp"
+#include "app/background.hpp"
+#include "app/picture_analysis.hpp"
+#include "app/version.hpp"
+#include "audit/audit_store.hpp"
+#include "base/digest.hpp"
+#include "health/health.hpp"
+#include "health/health_routes.hpp"
+#include "http/operation_routes.hpp"
+#include "http/router.hpp"
+#include "http/server.hpp"
+#include "identity/identity_routes.hpp"
+#include "identity/identity_service.hpp"
+#include "media/decoder_pool.hpp"
+#include "models/models_routes.hpp"
+#include "models/models_service.hpp"
+#include "pictures/pictures_routes.hpp"
+#include "products/catalogue_follower.hpp"
+#include "products/catalogue_index.hpp"
+#include "products/popularity.hpp"
+#include "products/products_routes.hpp"
+#include "products/products_service.hpp"
+#include "storage/cache/cache.hpp"
+#include "storage/idempotency_store.hpp"
+#include "storage/lease.hpp"
+#include "storage/rate_limiter.hpp"
+#include "storage/sqlite/sqlite_database.hpp"
+#include "telemetry/event_sink.hpp"
+#include "telemetry/metrics.hpp"
+#include "tryon/catalogue_sources.hpp"
+#include "tryon/end_watch.hpp"
+#include "tryon/tryon_routes.hpp"
+#include "tryon/tryon_sweeper.hpp"
+#include "tryon/tryon_worker.hpp"
+
+namespace fitview::app {
+namespace {
+
+std::string in_folder(const std::string& folder, const char* file) {
+    std::filesystem::create_directories(folder);
+    return (std::filesystem::path(folder) / file).string();
+}
+
+std::vector<Secret> previous_keys(const IdentitySettings& settings) {
+    std::vector<Secret> keys;
+    std::istringstream list(settings.jwt_previous_keys ? settings.jwt_previous_keys->reveal() : "");
+    for (std::string key; std::getline(list, key, ',');) {
+        if (!key.empty()) keys.emplace_back(key);
+    }
+    return keys;
+}
+
+identity::TokenLifetimes lifetimes_of(const IdentitySettings& settings) {
+    return {.access = std::chrono::minutes(settings.access_token_expire_minutes.get()),
+            .refresh = std::chrono::hours(24 * settings.refresh_token_expire_days.get())};
+}
+
+telemetry::LogSettings log_settings(const ServerSettings& server) {
+    telemetry::LogSettings settings;
+    settings.least =
+        server.debug ? telemetry::Level::debug : static_cast<telemetry::Level>(static_cast<int>(server.log_level));
+    return settings;
+}
+
+}  // namespace
+
+/// In the order of dependence; destroyed from the bottom up.
+struct Application::Parts {
+    explicit Parts(const Config& settings);
+
+    Config config;
+    const Clock& clock = system_clock();
+    std::unique_ptr<IdSource> ids = object_ids(clock);
+    std::unique_ptr<telemetry::Log> log = telemetry::json_log(log_settings(config.server), clock);
+    telemetry::Metrics metrics;
+
+    storage::SqliteDatabase database =
+        storage::SqliteDatabase::open(in_folder(config.storage.data_dir, "fitview.sqlite"));
+    std::unique_ptr<storage::UnitOfWork> unit_of_work = storage::open_sqlite_unit_of_work(database);
+    std::unique_ptr<storage::Cache> cache =
+        storage::open_in_process_cache(static_cast<std::size_t>(config.storage.cache_megabytes.get()) << 20U, clock);
+    std::unique_ptr<storage::Objects> objects = storage::open_filesystem_objects(config.storage.upload_dir);
+    std::unique_ptr<storage::ObjectLedger> ledger = storage::open_sqlite_object_ledger(database);
+    std::unique_ptr<storage::ProgressBus> bus = storage::open_in_process_progress_bus();
+    std::unique_ptr<storage::ChangeFeed> feed = storage::open_sqlite_change_feed(database);
+    std::unique_ptr<storage::Leases> leases = storage::open_sqlite_leases(database, clock);
+    std::unique_ptr<storage::RateLimiter> limiter = storage::open_in_process_rate_limiter(clock);
+    std::unique_ptr<storage::IdempotencyStore> idempotency = storage::open_sqlite_idempotency_store(database, clock);
+    std::unique_ptr<jobs::JobQueue> queue = jobs::open_sqlite_job_queue(database, *bus, clock);
+    std::unique_ptr<audit::Store> audit = audit::open_sqlite_store(database, *ids);
+    std::unique_ptr<identity::UserStore> users = identity::open_sqlite_user_store(database);
+    std::unique_ptr<identity::SessionStore> sessions = identity::open_sqlite_session_store(database);
+    std::unique_ptr<products::Store> product_store = products::open_sqlite_store(database, *feed);
+    std::unique_ptr<models::Store> model_store = models::open_sqlite_store(database);
+    std::unique_ptr<tryon::Store> tryon_store = tryon::open_sqlite_store(database);
+
+    /// Started when first needed: tools that decode nothing start no processes.
+    media::DecoderPool decoder{decoder_settings()};
+    photo_analysis::PreparedPhotos prepared;
+    pictures::Addresses addresses{config.server.base_url, config.storage.cloudfront_url.value_or(""),
+                                  derive_key(config.identity.jwt_secret_key, "signed addresses"),
+                                  std::chrono::seconds(config.tryon.signed_url_ttl_seconds.get()), clock};
+    pictures::Shelf shelf{decoder, *objects, *ledger, clock};
+
+    identity::PasswordHasher hasher{static_cast<int>(config.identity.bcrypt_cost.get())};
+    identity::TokenSigner signer{config.identity.jwt_secret_key, previous_keys(config.identity), clock};
+    identity::Service identity{*users, *sessions, *unit_of_work, hasher, signer, lifetimes_of(config.identity),
+                               clock,  *ids};
+    identity::TokenAuthenticator authenticator{signer, *sessions};
+
+    products::CatalogueIndex index;
+    products::ProductDocuments documents{*product_store, *cache, addresses};
+    products::Popularity popularity{*product_store, index, telemetry::no_event_sink(), clock};
+    products::CatalogueFollower follower{*product_store, index, documents, *feed};
+    PictureAnalysts analysts{*queue};
+    products::Service products{
+        {*product_store, *unit_of_work, index, documents, popularity, shelf, addresses, analysts, clock}};
+    models::Service models{{*model_store, *unit_of_work, shelf, addresses, analysts, clock}};
+
+    tryon::CatalogueSources sources{models, products, *log};
+    tryon::Parts tryon_parts{*tryon_store,
+                             sources,
+                             *queue,
+                             *bus,
+                             *objects,
+                             *ledger,
+                             *unit_of_work,
+                             decoder,
+                             prepared,
+                             addresses,
+                             clock,
+                             *ids,
+                             std::chrono::hours(24 * config.tryon.tryon_retention_days.get())};
+    tryon::Service tryons{tryon_parts};
+    tryon::EndWatch ends{*bus};
+    std::unique_ptr<ai::PictureGenerator> engine =
+        ai::make_engine_generator([this](std::string_view stage, double seconds) {
+            telemetry::engine_stage_seconds(metrics, std::string(stage)).observe(seconds);
+        });
+    tryon::Worker tryon_worker{tryon_parts, {engine.get()}, telemetry::no_event_sink(), *log};
+    tryon::Sweeper sweeper{tryon_parts, tryons, *log};
+
+    std::atomic<bool> catalogue_ready = false;
+    http::Router router{config.server.api_v1_prefix};
+    std::unique_ptr<jobs::JobRunner> runner;
+    std::unique_ptr<Background> background;
+
+    media::DecoderPoolSettings decoder_settings();
+    health::Probes probes();
+    http::Ports ports();
+    void add_routes();
+    void build_catalogue();
+    std::vector<BackgroundTask> background_tasks();
+    std::vector<jobs::JobHandler> handlers();
+};
+
+Application::Parts::Parts(const Config& settings) : config(settings) {
+    add_routes();
+}
+
+media::DecoderPoolSettings Application::Parts::decoder_settings() {
+    media::DecoderPoolSettings settings;
+    settings.workers = static_cast<int>(config.server.decode_processes.get());
+    settings.warn = [this](std::string_view text) {
+        log->warning("pictures are decoded with less protection", {{"detail", text}});
+    };
+    return settings;
+}
+
+health::Probes Application::Parts::probes() {
+    return {.database = {.engine = "sqlite", .check = [this] { feed->latest(); }},
+            .cache = {.engine = "memory", .check = [this] { cache->figures(); }},
+            .objects = {.engine = "files", .check = [this] { objects->list("", std::nullopt, 1); }},
+            .queue_engine = "sqlite",
+            .queue_depth = [this] { return queue->depth().waiting; },
+            .serving = catalogue_ready};
+}
+
+http::Ports Application::Parts::ports() {
+    std::vector<std::string> reported;  // read_config has told the faults already
+    return {.authenticator = authenticator,
+            .limiter = *limiter,
+            .idempotency = *idempotency,
+            .audit = *audit,
+            .log = *log,
+            .metrics = metrics,
+            .clock = clock,
+            .ids = *ids,
+            .settings = pipeline_settings(config.server, reported),
+            .sign_anew = [this](const std::string& body) { return addresses.renewed(body); },
+            .on_undeclared = {}};
+}
+
+void Application::Parts::add_routes() {
+    identity::add_routes(router, identity);
+    products::add_routes(router, products, true);
+    models::add_routes(router, models);
+    tryon::add_routes(router, tryons, ends, std::chrono::seconds(config.tryon.tryon_wait_seconds.get()));
+    pictures::add_routes(router, *objects, addresses);
+    health::add_routes(
+        router, [this] { return probes(); }, version);
+    http::add_operation_routes(
+        router, metrics,
+        {.version = version,
+         .metrics_token = config.server.metrics_token ? config.server.metrics_token->reveal() : ""});
+    metrics.gauge_from("fitview_queue_depth", "Jobs waiting", {{"queue", "jobs"}},
+                       [this] { return double(queue->depth().waiting); });
+    metrics.gauge_from("fitview_cache_bytes", "Bytes in the in-process cache", {},
+                       [this] { return double(cache->figures().bytes); });
+    metrics.gauge_from("fitview_cache_hits", "Answers from the cache", {{"cache", "memory"}},
+                       [this] { return double(cache->figures().hits); });
+    metrics.gauge_from("fitview_cache_misses", "Questions the cache could not answer", {{"cache", "memory"}},
+                       [this] { return double(cache->figures().misses); });
+    metrics.gauge_from("fitview_catalogue_products", "Products in the catalogue's index", {},
+                       [this] { return double(index.size()); });
+}
+
+void Application::Parts::build_catalogue() {
+    follower.build([this](const products::StockedProduct& stocked) { products.analyse_pending(stocked); });
+    models.analyse_pending();
+    catalogue_ready = true;
+}
+
+std::vector<jobs::JobHandler> Application::Parts::handlers() {
+    return {tryon_worker.handler(), picture_analysis_handler(*objects, prepared, products, models)};
+}
+
+std::vector<BackgroundTask> Application::Parts::background_tasks() {
+    using namespace std::chrono_literals;
+    const auto sweep = [this, owner = random_token(8)] {
+        const auto lease = leases->acquire("sweeper", owner, std::chrono::minutes(1));
+        if (!lease) return;
+        sweeper.sweep();
+        sessions->remove_expired(clock.now() - std::chrono::hours(24), 500);
+        idempotency->remove_expired(500);
+    };
+    return {{"catalogue", 250ms,
+             [this] {
+                 if (catalogue_ready) follower.follow();
+             }},
+            {"popularity", 1s, [this] { popularity.write_down(); }},
+            {"sweeper", 10s, sweep}};
+}
+
+Application::Application(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
+Application::~Application() {
+    stop_work();
+}
+
+void Application::start_work() {
+    Parts& parts = *parts_;
+    jobs::RunnerSettings settings;
+    settings.threads = static_cast<int>(parts.config.server.engine_threads.get());
+    settings.stop_within = std::chrono::seconds(parts.config.server.shutdown_seconds.get());
+    parts.runner = std::make_unique<jobs::JobRunner>(*parts.queue, *parts.bus, *parts.log, parts.handlers(), settings);
+    parts.background = std::make_unique<Background>(*parts.log, parts.background_tasks());
+}
+
+bool Application::stop_work() {
+    parts_->background.reset();
+    const bool finished = !parts_->runner || parts_->runner->stop();
+    parts_->runner.reset();
+    return finished;
+}
+
+int Application::serve() {
+    Parts& parts = *parts_;
+    http::ServerSettings settings;
+    settings.host = parts.config.server.host;
+    settings.port = static_cast<std::uint16_t>(parts.config.server.port.get());
+    settings.io_threads = static_cast<std::size_t>(parts.config.server.io_threads.get());
+    settings.store_threads = static_cast<std::size_t>(parts.config.server.store_threads.get());
+    settings.connections_max = static_cast<std::size_t>(parts.config.server.max_connections.get());
+    // Larger catalogues are read in the background; /health says when they are there.
+    std::thread catalogue([&parts] {
+        try {
+            parts.build_catalogue();
+        } catch (const std::exception& error) {
+            parts.log->error("the catalogue could not be read", {{"reason", error.what()}});
+        }
+    });
+    int code = 0;
+    {
+        http::Server server(parts.router, parts.ports(), settings);
+        start_work();
+        parts.log->info("serving", {{"host", settings.host}, {"port", server.port()}, {"version", version}});
+        http::Server::wait_for_termination();
+        parts.log->info("stopping");
+        if (!server.stop(std::chrono::seconds(parts.config.server.shutdown_seconds.get()))) code = 1;
+        if (!stop_work()) code = 1;
+    }
+    catalogue.join();
+    parts.log->info("stopped");
+    return code;
+}
+
+int Application::work() {
+    parts_->build_catalogue();
+    start_work();
+    parts_->log->info("working", {{"version", version}});
+    http::Server::wait_for_termination();
+    return stop_work() ? 0 : 1;
+}
+
+const http::Router& Application::router() const {
+    return parts_->router;
+}
+identity::Service& Application::identity() {
+    return parts_->identity;
+}
+products::Service& Application::products() {
+    return parts_->products;
+}
+products::Store& Application::product_store() {
+    return *parts_->product_store;
+}
+models::Service& Application::models() {
+    return parts_->models;
+}
+storage::UnitOfWork& Application::unit_of_work() {
+    return *parts_->unit_of_work;
+}
+telemetry::Log& Application::log() {
+    return *parts_->log;
+}
+void Application::build_catalogue() {
+    parts_->build_catalogue();
+}
+
+int Application::analyse_pictures() {
+    class Undisturbed final : public jobs::JobControl {
+        bool is_lost() const override { return false; }
+    } control;
+    const jobs::JobHandler handler =
+        picture_analysis_handler(*parts_->objects, parts_->prepared, parts_->products, parts_->models);
+    int done = 0;
+    while (const auto job = parts_->queue->claim({handler.kind}, std::chrono::minutes(1))) {
+        handler.run(*job, control);
+        parts_->queue->finish(job->id, job->fence);
+        ++done;
+    }
+    return done;
+}
+
+}  // namespace fitview::app

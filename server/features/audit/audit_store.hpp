@@ -1,0 +1,28 @@
+#pragma once
+// The audit trail as the guide's `audit_logs` collection.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/id_source.hpp"
+#include "telemetry/audit_trail.hpp"
+
+namespace fitview::storage {
+class SqliteDatabase;
+}
+
+namespace fitview::audit {
+
+/// Keeps audit records and finds them again. Thread-safe; may block. Throws Unavailable when the back end is away.
+class Store : public telemetry::AuditTrail {
+public:
+    /// The user's records, oldest first, at most `limit`.
+    virtual std::vector<telemetry::AuditRecord> of_user(const UserId& user, int limit) = 0;
+    /// Deletes up to `limit` records made before `before`; returns how many.
+    virtual int remove_before(const Timestamp& before, int limit) = 0;
+};
+
+/// Opens the store inside `database`; makes its table when it is missing. Both must outlive it.
+std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database, IdSource& ids);
+
+}  // namespace fitview::audit

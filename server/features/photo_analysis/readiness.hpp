@@ -1,0 +1,20 @@
+#pragma once
+// Whether a picture can be tried on, in the words its retailer reads at upload.
+#include "engine/composer.hpp"
+#include "pictures/pictures.hpp"
+#include "products/garment_class.hpp"
+
+namespace fitview::photo_analysis {
+
+/// A person's photo, judged by what its analysis found.
+pictures::TryOnReadiness judge(const engine::PreparedPerson& person);
+/// A garment's photo, likewise.
+pictures::TryOnReadiness judge(const engine::PreparedGarment& garment);
+
+/// What the engine cannot drape, whatever its picture; nothing when it can.
+std::optional<pictures::TryOnReadiness> refusal_of(std::optional<products::GarmentClass> garment_class);
+
+/// What the engine is told about the merchant's category; nothing where the shape must decide.
+std::optional<engine::GarmentClass> engine_class_of(std::optional<products::GarmentClass> garment_class);
+
+}  // namespace fitview::photo_analysis

@@ -1,0 +1,194 @@
+#pragma once
+// Try-on sessions. Each type is declared once; what is stored holds object keys, what goes out holds addresses.
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/list.hpp"
+#include "base/nullable.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+
+namespace fitview::tryon {
+
+enum class Status { pending, completed, failed, cancelled };
+BOOST_DESCRIBE_ENUM(Status, pending, completed, failed, cancelled)
+
+/// What the person of the picture is: a brand model, the shopper, or a model in several garments.
+enum class Kind { model, photo, outfit };
+BOOST_DESCRIBE_ENUM(Kind, model, photo, outfit)
+
+enum class Backdrop { keep, studio };
+BOOST_DESCRIBE_ENUM(Backdrop, keep, studio)
+
+/// How the picture is wanted. `preview` accepts a rough result that would otherwise be refused.
+struct Options {
+    std::optional<Text<1, 20>> size;
+    std::optional<Backdrop> background;
+    std::optional<bool> preview;
+    bool operator==(const Options&) const = default;
+
+    static constexpr std::string_view schema_name = "TryonOptions";
+};
+BOOST_DESCRIBE_STRUCT(Options, (), (size, background, preview))
+
+/// How far the picture can be trusted.
+struct Quality {
+    double score = 0;                     ///< 0 to 1: the product of the parts
+    std::map<std::string, double> parts;  ///< pose, cutout, fit
+    std::vector<std::string> warnings;    ///< plain words
+    bool operator==(const Quality&) const = default;
+
+    static constexpr std::string_view schema_name = "TryonQuality";
+};
+BOOST_DESCRIBE_STRUCT(Quality, (), (score, parts, warnings))
+
+/// Why a session failed, for the shopper to read.
+struct SessionError {
+    std::string code;
+    std::string detail;
+    bool operator==(const SessionError&) const = default;
+
+    static constexpr std::string_view schema_name = "TryonError";
+};
+BOOST_DESCRIBE_STRUCT(SessionError, (), (code, detail))
+
+/// A session as it is stored. Keys name objects; `input_hash` names everything the picture depends on.
+/// `fence` is the claim of the worker that may complete it.
+struct Session {
+    TryonId id;
+    UserId user_id;
+    Kind kind = Kind::model;
+    std::optional<ModelId> model_id;
+    ProductId product_id;
+    std::optional<UserId> retailer_id;
+    std::string model_name;
+    std::string product_name;
+    std::string person_key;
+    std::string person_hash;
+    std::string garment_key;
+    std::string garment_hash;
+    std::string garment_category;
+    Options options;
+    std::string input_hash;
+    Status status = Status::pending;
+    std::int64_t progress = 0;
+    std::string stage;
+    std::int64_t fence = 0;
+    std::optional<std::string> result_key;
+    std::optional<std::string> mask_key;
+    std::optional<Quality> quality;
+    bool cached = false;
+    bool is_favorite = false;
+    std::optional<std::string> ai_provider;
+    std::optional<std::int64_t> processing_time_ms;
+    std::optional<SessionError> error;
+    Timestamp created_at;
+    Timestamp updated_at;
+    Timestamp expires_at;
+    bool operator==(const Session&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Session, (),
+                      (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
+                       person_hash, garment_key, garment_hash, garment_category, options, input_hash, status, progress,
+                       stage, fence, result_key, mask_key, quality, cached, is_favorite, ai_provider,
+                       processing_time_ms, error, created_at, updated_at, expires_at))
+
+/// A finished picture of a brand model, shared by everyone who asks for the same inputs.
+struct Result {
+    std::string input_hash;
+    std::string result_key;
+    std::optional<std::string> mask_key;
+    Quality quality;
+    std::string ai_provider;
+    std::int64_t processing_time_ms = 0;
+    Timestamp created_at;
+    bool operator==(const Result&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Result, (),
+                      (input_hash, result_key, mask_key, quality, ai_provider, processing_time_ms, created_at))
+
+/// What a shopper agreed to when they sent their own photo.
+struct Consent {
+    ConsentId id;
+    UserId user_id;
+    std::string purpose;
+    std::int64_t text_version = 1;
+    Timestamp given_at;
+    std::optional<Timestamp> withdrawn_at;
+    bool operator==(const Consent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Consent, (), (id, user_id, purpose, text_version, given_at, withdrawn_at))
+
+/// A session as the wire shows it.
+struct SessionView {
+    TryonId id;
+    UserId user_id;
+    Kind kind = Kind::model;
+    Nullable<ModelId> model_id;
+    ProductId product_id;
+    Nullable<UserId> retailer_id;
+    Nullable<std::string> result_url;
+    Nullable<std::string> mask_url;
+    Nullable<std::string> model_name;
+    std::string product_name;
+    Nullable<std::string> model_image_url;
+    Nullable<std::string> product_image_url;
+    Status status = Status::pending;
+    std::int64_t progress = 0;
+    std::string stage;
+    Nullable<Quality> quality;
+    Options options;
+    bool cached = false;
+    bool is_favorite = false;
+    Nullable<std::string> ai_provider;
+    Nullable<std::int64_t> processing_time_ms;
+    std::optional<SessionError> error;
+    Timestamp created_at;
+    Timestamp expires_at;
+
+    static constexpr std::string_view schema_name = "TryonSession";
+};
+BOOST_DESCRIBE_STRUCT(SessionView, (),
+                      (id, user_id, kind, model_id, product_id, retailer_id, result_url, mask_url, model_name,
+                       product_name, model_image_url, product_image_url, status, progress, stage, quality, options,
+                       cached, is_favorite, ai_provider, processing_time_ms, error, created_at, expires_at))
+
+/// Body of POST /tryon.
+struct TryonRequest {
+    ModelId model_id;
+    ProductId product_id;
+    std::optional<Options> options;
+};
+BOOST_DESCRIBE_STRUCT(TryonRequest, (), (model_id, product_id, options))
+
+/// Body of POST /tryon/batch.
+struct BatchRequest {
+    ModelId model_id;
+    List<ProductId, 1, 20> product_ids;
+    std::optional<Options> options;
+};
+BOOST_DESCRIBE_STRUCT(BatchRequest, (), (model_id, product_ids, options))
+
+/// Fields of POST /tryon/with-photo beside the photo.
+struct PhotoFields {
+    static constexpr std::string_view file_field = "photo";
+    ProductId product_id;
+    std::optional<std::string> consent;
+    std::optional<std::string> fit_points;
+    std::optional<std::string> options;
+};
+BOOST_DESCRIBE_STRUCT(PhotoFields, (), (product_id, consent, fit_points, options))
+
+/// Body of PATCH /tryon/{id}/favorite.
+struct FavoriteChange {
+    std::optional<bool> is_favorite;
+};
+BOOST_DESCRIBE_STRUCT(FavoriteChange, (), (is_favorite))
+
+}  // namespace fitview::tryon

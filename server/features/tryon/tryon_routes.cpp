@@ -1,0 +1,195 @@
+#include "tryon/tryon_routes.hpp"
+
+#include <memory>
+
+#include "http/router.hpp"
+#include "reflect/json_write.hpp"
+#include "tryon/end_watch.hpp"
+#include "tryon/tryon_service.hpp"
+
+namespace fitview::tryon {
+namespace {
+
+struct SessionPath {
+    TryonId id;
+};
+BOOST_DESCRIBE_STRUCT(SessionPath, (), (id))
+
+struct HistoryQuery {
+    std::optional<bool> favorite;
+    std::optional<Status> status;
+    std::optional<PageNumber> page;
+    std::optional<PageSize> page_size;
+};
+BOOST_DESCRIBE_STRUCT(HistoryQuery, (), (favorite, status, page, page_size))
+
+using Answer = http::OneOf<http::Created<SessionView>, http::Accepted<SessionView>>;
+
+/// How often an event stream looks at its session.
+constexpr Milliseconds event_interval{250};
+
+Shopper shopper_of(const http::Call& call) {
+    return {.id = call.user(), .is_admin = call.is_admin()};
+}
+
+/// What happens to sessions over HTTP; shared by the handlers.
+class Handlers {
+public:
+    Handlers(Service& tryons, EndWatch& ends, std::string base, Milliseconds wait)
+        : tryons_(tryons), ends_(ends), base_(std::move(base)), wait_(wait) {}
+
+    /// 201 with the session once it has ended, 202 when it has not ended within the wait.
+    http::Later<Answer> answer(const http::Call& call, const Session& session) {
+        http::Later<Answer> later;
+        later.wait = call.prefers("respond-async") ? Milliseconds(0) : wait_;
+        later.at_deadline = [this, session] { return answer_now(tryons_.get(session.user_id, session.id)); };
+        later.begin = [this, session, patient = later.wait.count() > 0](const http::Answerer<Answer>& answerer) {
+            const auto now = [this, session] { return answer_now(tryons_.get(session.user_id, session.id)); };
+            if (session.status != Status::pending || !patient) {
+                answerer.answer([this, session] { return answer_now(session); });
+                return;
+            }
+            const std::uint64_t number = ends_.watch(session.id, [answerer, now] { answerer.answer(now); });
+            answerer.on_over([this, number] { ends_.forget(number); });
+            // It may have ended between its start and the watch.
+            if (tryons_.get(session.user_id, session.id).status != Status::pending) answerer.answer(now);
+        };
+        return later;
+    }
+
+    /// Sends how far the session is, until it has ended. Keeps what was sent last, so that nothing is said twice.
+    http::EventStream events(const UserId& user, const TryonId& id) {
+        tryons_.get(user, id);  // 404 before the stream begins
+        auto last = std::make_shared<std::string>();
+        const auto look = [this, user, id, last](const http::EventSender& sender) {
+            std::optional<Session> session;
+            try {
+                session = tryons_.get(user, id);
+            } catch (const Failure&) {
+                sender.send({.name = "cancelled", .data = R"({"status":"cancelled"})", .id = {}});
+                sender.finish();
+                return;
+            }
+            if (session->status == Status::pending) {
+                std::string data =
+                    R"({"status":"pending","progress":)" + std::to_string(session->progress) + R"(,"stage":)";
+                reflect::write_string(data, session->stage);
+                data += '}';
+                if (data == *last) return;
+                *last = data;
+                sender.send({.name = "progress", .data = data, .id = std::to_string(session->progress)});
+                return;
+            }
+            const bool completed = session->status == Status::completed;
+            sender.send({.name = completed ? "completed" : "failed",
+                         .data = reflect::encode_text(tryons_.view_of(*session)),
+                         .id = "100"});
+            sender.finish();
+        };
+        return {.begin = look, .poll = look, .interval = event_interval};
+    }
+
+    Service& tryons() { return tryons_; }
+
+private:
+    Answer answer_now(const Session& session) const {
+        const std::string location = base_ + "/tryon/" + session.id.str();
+        if (session.status == Status::pending) return http::accepted(tryons_.view_of(session), location);
+        return http::created(tryons_.view_of(session), location);
+    }
+
+    Service& tryons_;
+    EndWatch& ends_;
+    std::string base_;
+    Milliseconds wait_;
+};
+
+}  // namespace
+
+void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseconds wait) {
+    using enum FailureCode;
+    const auto handlers = std::make_shared<Handlers>(tryons, ends, router.base(), wait);
+
+    router.post("/tryon")
+        .summary("Try a product on a brand model")
+        .description(
+            "Waits for the picture (201); with `Prefer: respond-async`, or when it takes too long, answers 202 with "
+            "the "
+            "pending session.")
+        .access(http::Access::signed_in)
+        .limit(http::Limit::tryon)
+        .fails({not_found, not_try_on_ready})
+        .handle([handlers](const http::Call& call, const http::Body<TryonRequest>& body) {
+            return handlers->answer(call, handlers->tryons().start(shopper_of(call), *body));
+        });
+
+    router.post("/tryon/batch")
+        .summary("Try up to twenty products on a brand model")
+        .access(http::Access::signed_in)
+        .limit(http::Limit::tryon)
+        .fails({not_found, not_try_on_ready})
+        .handle([handlers](const http::Call& call, const http::Body<BatchRequest>& body) {
+            std::vector<SessionView> views;
+            for (const Session& session : handlers->tryons().start_batch(shopper_of(call), *body)) {
+                views.push_back(handlers->tryons().view_of(session));
+            }
+            return http::accepted(http::list(std::move(views)));
+        });
+
+    router.post("/tryon/with-photo")
+        .summary("Try a product on with your own photo")
+        .access(http::Access::signed_in)
+        .limit(http::Limit::tryon)
+        .pool(http::Pool::heavy)
+        .fails({not_found, not_try_on_ready, consent_required, unusable_picture, unsupported_media_type,
+                payload_too_large})
+        .audit("tryon.own_photo")
+        .handle([handlers](const http::Call& call, const http::Form<PhotoFields>& form) {
+            return handlers->answer(call,
+                                    handlers->tryons().start_with_photo(shopper_of(call), *form, form.file.bytes));
+        });
+
+    router.get("/tryon/history")
+        .summary("Your try-ons, newest first")
+        .access(http::Access::signed_in)
+        .handle([handlers](const http::Call& call, const http::Query<HistoryQuery>& query) {
+            const auto page = handlers->tryons().history(
+                call.user(), {.favorite = query->favorite, .status = query->status}, paging_of(*query));
+            std::vector<SessionView> views;
+            for (const Session& session : page.items) views.push_back(handlers->tryons().view_of(session));
+            return http::list(Page<SessionView>{std::move(views), page.total, page.page, page.page_size, page.pages});
+        });
+
+    router.get("/tryon/{id}")
+        .summary("One try-on")
+        .access(http::Access::signed_in)
+        .handle([handlers](const http::Call& call, const http::Path<SessionPath>& path) {
+            return handlers->tryons().view_of(handlers->tryons().get(call.user(), path->id));
+        });
+
+    router.get("/tryon/{id}/events")
+        .summary("Follow a try-on as server-sent events: progress, completed, failed, cancelled")
+        .access(http::Access::signed_in)
+        .handle([handlers](const http::Call& call, const http::Path<SessionPath>& path) {
+            return handlers->events(call.user(), path->id);
+        });
+
+    router.patch("/tryon/{id}/favorite")
+        .summary("Mark a try-on as favourite, or not; without a body the mark is turned")
+        .access(http::Access::signed_in)
+        .handle([handlers](const http::Call& call, const http::Path<SessionPath>& path,
+                           const http::OptionalBody<FavoriteChange>& body) {
+            const std::optional<bool> favorite = body ? body->is_favorite : std::nullopt;
+            return handlers->tryons().view_of(handlers->tryons().set_favorite(call.user(), path->id, favorite));
+        });
+
+    router.del("/tryon/{id}")
+        .summary("Delete a try-on; an own photo and its result go with it")
+        .access(http::Access::signed_in)
+        .audit("tryon.delete")
+        .handle([handlers](const http::Call& call, const http::Path<SessionPath>& path) {
+            handlers->tryons().remove(call.user(), path->id);
+        });
+}
+
+}  // namespace fitview::tryon

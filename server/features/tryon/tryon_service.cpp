@@ -1,0 +1,304 @@
+#include "tryon/tryon_service.hpp"
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+#include "base/encoding.hpp"
+#include "engine/composer.hpp"
+#include "reflect/json.hpp"
+
+namespace fitview::tryon {
+namespace {
+
+constexpr std::int64_t consent_text_version = 1;
+constexpr double unusable_person = 0.05;  ///< below it no person was seen at all
+
+/// The options that were sent as JSON text in a form field.
+Options options_of(const std::optional<std::string>& text) {
+    if (!text) return {};
+    auto parsed = reflect::parse_json(*text);
+    if (std::holds_alternative<std::string>(parsed)) throw invalid_input("/options", "must be a JSON object");
+    std::vector<Problem> problems;
+    auto options = reflect::read<Options>(std::get<boost::json::value>(parsed), "/options", problems);
+    if (!options) throw Failure(FailureCode::invalid_input, "The input is not acceptable.", std::move(problems));
+    return *options;
+}
+
+void check_fit_points(const std::optional<std::string>& text) {
+    if (text && std::holds_alternative<std::string>(reflect::parse_json(*text))) {
+        throw invalid_input("/fit_points", "must be JSON");
+    }
+}
+
+Failure not_ready(std::string_view what, const std::vector<std::string>& reasons, const std::string& pointer) {
+    std::vector<Problem> problems;
+    for (const std::string& reason : reasons) problems.push_back(at_pointer(pointer, reason));
+    if (problems.empty()) problems.push_back(at_pointer(pointer, "has no picture yet"));
+    return Failure(FailureCode::not_try_on_ready, "The picture of this " + std::string(what) + " cannot be tried on.",
+                   std::move(problems));
+}
+
+void check_size(const Options& options, const Source& garment) {
+    if (!options.size) return;
+    if (std::find(garment.sizes.begin(), garment.sizes.end(), options.size->str()) == garment.sizes.end()) {
+        throw invalid_input("/options/size", "is not a size this product is offered in");
+    }
+}
+
+/// Everything the picture depends on, as one name.
+std::string input_hash_of(const Session& session) {
+    const std::string text = std::string(engine::engine_version) + "\n" + session.person_hash + "\n" +
+                             session.garment_hash + "\n" + session.garment_category + "\n" +
+                             reflect::encode_text(session.options);
+    return hex(sha256(text));
+}
+
+void take_result(Session& session, const Result& result, const Timestamp& now) {
+    session.status = Status::completed;
+    session.progress = 100;
+    session.stage = "done";
+    session.result_key = result.result_key;
+    session.mask_key = result.mask_key;
+    session.quality = result.quality;
+    session.ai_provider = result.ai_provider;
+    session.processing_time_ms = 0;
+    session.cached = true;
+    session.updated_at = now;
+}
+
+std::optional<std::string> address_of(const pictures::Addresses& addresses, const std::optional<std::string>& key) {
+    if (!key || key->empty()) return std::nullopt;
+    return addresses.of(*key);
+}
+
+}  // namespace
+
+std::string progress_topic(const TryonId& id) {
+    return "tryon:" + id.str();
+}
+std::string end_topic(const TryonId& id) {
+    return "tryon:" + id.str() + ":end";
+}
+
+Session Service::new_session(const Shopper& shopper, const Options& options, const Source& garment,
+                             const ProductId& product) const {
+    const Timestamp now = parts_.clock.now();
+    Session session{.id = parts_.ids.make<TryonId>(), .user_id = shopper.id, .product_id = product};
+    session.retailer_id = garment.retailer_id;
+    session.product_name = garment.name;
+    session.garment_key = garment.picture_key;
+    session.garment_hash = garment.picture_hash;
+    session.garment_category = garment.category;
+    session.options = options;
+    session.stage = "waiting";
+    session.created_at = now;
+    session.updated_at = now;
+    session.expires_at = now + parts_.retention;
+    return session;
+}
+
+Session Service::submit(Session session) {
+    session.input_hash = input_hash_of(session);
+    // What comes from a shopper's photo is never shared, not even with themselves under another session.
+    if (session.kind == Kind::model) {
+        if (const auto result = parts_.store.find_result(session.input_hash)) {
+            take_result(session, *result, parts_.clock.now());
+            // The picture lives at least as long as the newest session that shows it.
+            if (parts_.ledger.set_expiry(storage::ObjectKey::of(result->result_key), session.expires_at)) {
+                if (result->mask_key)
+                    parts_.ledger.set_expiry(storage::ObjectKey::of(*result->mask_key), session.expires_at);
+                parts_.store.add(session);
+                parts_.sources.count_use(session.model_id, session.product_id);
+                return session;
+            }
+            parts_.store.remove_result(result->result_key);  // the sweeper has its picture already: render anew
+            session.status = Status::pending;
+            session.cached = false;
+            session.progress = 0;
+            session.stage = "waiting";
+            session.result_key.reset();
+            session.mask_key.reset();
+            session.quality.reset();
+            session.ai_provider.reset();
+            session.processing_time_ms.reset();
+        }
+    }
+    parts_.unit_of_work.run(storage::Durability::durable, [&] {
+        parts_.store.add(session);
+        parts_.queue.enqueue({.id = JobId(session.id.bytes()), .kind = job_kind, .payload = session.id.str()});
+    });
+    return session;
+}
+
+Session Service::start(const Shopper& shopper, const TryonRequest& request) {
+    const auto person = parts_.sources.model(request.model_id, shopper.id, shopper.is_admin);
+    const auto garment = parts_.sources.product(request.product_id);
+    std::vector<Problem> missing;
+    if (!person) missing.push_back(at_pointer("/model_id", "names a model that does not exist"));
+    if (!garment) missing.push_back(at_pointer("/product_id", "names a product that does not exist"));
+    if (!missing.empty())
+        throw Failure(FailureCode::not_found, "There is no such model or product.", std::move(missing));
+    if (!person->usable) throw not_ready("model", person->reasons, "/model_id");
+    if (!garment->usable) throw not_ready("product", garment->reasons, "/product_id");
+    const Options options = request.options.value_or(Options());
+    check_size(options, *garment);
+
+    Session session = new_session(shopper, options, *garment, request.product_id);
+    session.model_id = request.model_id;
+    session.model_name = person->name;
+    session.person_key = person->picture_key;
+    session.person_hash = person->picture_hash;
+    return submit(std::move(session));
+}
+
+std::vector<Session> Service::start_batch(const Shopper& shopper, const BatchRequest& request) {
+    const auto person = parts_.sources.model(request.model_id, shopper.id, shopper.is_admin);
+    if (!person) throw not_found("model", "/model_id");
+    if (!person->usable) throw not_ready("model", person->reasons, "/model_id");
+    std::vector<Session> sessions;
+    for (const ProductId& product : request.product_ids) {
+        try {
+            sessions.push_back(
+                start(shopper, {.model_id = request.model_id, .product_id = product, .options = request.options}));
+        } catch (const Failure& failure) {
+            const auto garment = parts_.sources.product(product);
+            Session session =
+                new_session(shopper, request.options.value_or(Options()), garment.value_or(Source()), product);
+            session.model_id = request.model_id;
+            session.model_name = person->name;
+            session.person_key = person->picture_key;
+            session.person_hash = person->picture_hash;
+            session.status = Status::failed;
+            session.stage = "failed";
+            std::string detail = failure.detail();
+            for (const Problem& problem : failure.problems()) detail += " " + problem.detail + ".";
+            session.error = SessionError{std::string(name_of(failure.code())), detail};
+            parts_.store.add(session);
+            sessions.push_back(std::move(session));
+        }
+    }
+    return sessions;
+}
+
+Session Service::start_with_photo(const Shopper& shopper, const PhotoFields& fields, const std::string& photo) {
+    if (fields.consent != "true") {
+        throw Failure(
+            FailureCode::consent_required, "A try-on with your own photo needs your consent.",
+            {at_pointer("/consent", "must be true: the photo is analysed and kept until you delete it or it expires")});
+    }
+    const Options options = options_of(fields.options);
+    check_fit_points(fields.fit_points);
+    const auto garment = parts_.sources.product(fields.product_id);
+    if (!garment) throw not_found("product", "/product_id");
+    if (!garment->usable) throw not_ready("product", garment->reasons, "/product_id");
+    check_size(options, *garment);
+
+    const media::StoredPicture picture = media::value_or_throw(parts_.decoder.prepare(photo), "/photo");
+    const auto prepared = parts_.prepared.person(picture.sha256, [&] {
+        return media::value_or_throw(media::decode_picture(picture.main, engine::working_size), "/photo");
+    });
+    double score = 1;
+    std::vector<Problem> problems;
+    for (const engine::Finding& finding : prepared->model.findings) {
+        score *= finding.factor;
+        if (finding.factor < 1 && !finding.reason.empty()) problems.push_back(at_pointer("/photo", finding.reason));
+    }
+    if (score < unusable_person && options.preview != true) {
+        if (problems.empty())
+            problems.push_back(at_pointer("/photo", "stand facing the camera, whole upper body in view"));
+        throw Failure(FailureCode::unusable_picture,
+                      "No person could be made out in this photo: stand facing the camera, whole upper body in view.",
+                      std::move(problems));
+    }
+
+    Session session = new_session(shopper, options, *garment, fields.product_id);
+    session.kind = Kind::photo;
+    session.person_hash = picture.sha256;
+    const auto key =
+        storage::ObjectKey::of("user_uploads/" + shopper.id.str() + "/" + parts_.ids.make<PictureId>().str() + ".webp");
+    session.person_key = key.str();
+    parts_.ledger.add({.key = key,
+                       .owner = shopper.id,
+                       .purpose = "own_photo",
+                       .content_hash = picture.sha256,
+                       .reference_count = 1,
+                       .expires_at = session.expires_at});
+    parts_.objects.put(key, picture.main);
+    parts_.store.add_consent({.id = parts_.ids.make<ConsentId>(),
+                              .user_id = shopper.id,
+                              .purpose = "try-on with own photo",
+                              .text_version = consent_text_version,
+                              .given_at = session.created_at,
+                              .withdrawn_at = {}});
+    return submit(std::move(session));
+}
+
+Session Service::get(const UserId& user, const TryonId& id) {
+    auto session = parts_.store.find_own(user, id, parts_.clock.now());
+    if (!session) throw not_found("try-on");
+    return *session;
+}
+
+Page<Session> Service::history(const UserId& user, const HistoryFilter& filter, const Paging& paging) {
+    return parts_.store.history(user, filter, paging, parts_.clock.now());
+}
+
+Session Service::set_favorite(const UserId& user, const TryonId& id, const std::optional<bool>& favorite) {
+    auto session = parts_.store.set_favorite(user, id, favorite, parts_.clock.now());
+    if (!session) throw not_found("try-on");
+    return *session;
+}
+
+void Service::remove(const UserId& user, const TryonId& id) {
+    const auto session = parts_.store.find_own(user, id, parts_.clock.now());
+    if (!session) throw not_found("try-on");
+    // Pictures first: if this is cut short the session is still there to be deleted again.
+    remove_personal_pictures(*session);
+    parts_.unit_of_work.run(storage::Durability::durable, [&] {
+        parts_.store.remove(id);
+        if (session->status == Status::pending) parts_.queue.cancel(JobId(id.bytes()));
+    });
+    if (session->status == Status::pending) {
+        parts_.bus.publish(end_topic(id));
+        parts_.bus.publish(progress_topic(id));
+    }
+}
+
+void Service::remove_personal_pictures(const Session& session) {
+    if (session.kind != Kind::photo) return;
+    for (const std::optional<std::string>& key :
+         {std::optional(session.person_key), session.result_key, session.mask_key}) {
+        if (!key || !pictures::is_personal(*key)) continue;
+        const auto object = storage::ObjectKey::of(*key);
+        parts_.objects.remove(object);
+        parts_.ledger.forget(object);
+    }
+}
+
+SessionView Service::view_of(const Session& session) const {
+    SessionView view{.id = session.id, .user_id = session.user_id, .kind = session.kind};
+    view.model_id = session.model_id;
+    view.product_id = session.product_id;
+    view.retailer_id = session.retailer_id;
+    view.result_url = address_of(parts_.addresses, session.result_key);
+    view.mask_url = address_of(parts_.addresses, session.mask_key);
+    if (!session.model_name.empty()) view.model_name = session.model_name;
+    view.product_name = session.product_name;
+    view.model_image_url = address_of(parts_.addresses, session.person_key);
+    view.product_image_url = address_of(parts_.addresses, session.garment_key);
+    view.status = session.status;
+    view.progress = session.progress;
+    view.stage = session.stage;
+    view.quality = session.quality;
+    view.options = session.options;
+    view.cached = session.cached;
+    view.is_favorite = session.is_favorite;
+    view.ai_provider = session.ai_provider;
+    view.processing_time_ms = session.processing_time_ms;
+    view.error = session.error;
+    view.created_at = session.created_at;
+    view.expires_at = session.expires_at;
+    return view;
+}
+
+}  // namespace fitview::tryon

@@ -1,0 +1,95 @@
+#pragma once
+// What a shopper can do with try-ons. Knows nothing of HTTP, JSON or databases.
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/id_source.hpp"
+#include "base/page.hpp"
+#include "jobs/job_queue.hpp"
+#include "media/pictures.hpp"
+#include "photo_analysis/prepared_photos.hpp"
+#include "pictures/pictures_lookup.hpp"
+#include "storage/objects/object_ledger.hpp"
+#include "storage/objects/objects.hpp"
+#include "storage/progress_bus.hpp"
+#include "storage/unit_of_work.hpp"
+#include "tryon/tryon.hpp"
+#include "tryon/tryon_sources.hpp"
+#include "tryon/tryon_store.hpp"
+
+namespace fitview::tryon {
+
+/// The job kind of the queue; its payload is the session's id.
+inline constexpr const char* job_kind = "tryon";
+/// The topics of ProgressBus: every step of a session, and its end.
+std::string progress_topic(const TryonId& id);
+std::string end_topic(const TryonId& id);
+
+/// The parts the service works with; all must outlive it.
+struct Parts {
+    Store& store;
+    Sources& sources;
+    jobs::JobQueue& queue;
+    storage::ProgressBus& bus;
+    storage::Objects& objects;
+    storage::ObjectLedger& ledger;
+    storage::UnitOfWork& unit_of_work;
+    media::PictureDecoder& decoder;
+    photo_analysis::PreparedPhotos& prepared;
+    const pictures::Addresses& addresses;
+    const Clock& clock;
+    IdSource& ids;
+    Milliseconds retention;
+};
+
+/// Who asks.
+struct Shopper {
+    UserId id;
+    bool is_admin = false;
+};
+
+/// Thread-safe; keeps no state of its own.
+class Service {
+public:
+    explicit Service(Parts parts) : parts_(parts) {}
+
+    /// Starts a try-on on a brand model, or serves it finished when the same inputs were rendered before.
+    /// Fails: not_found (model, product), not_try_on_ready with the reasons, invalid_input for a size that is not
+    /// offered.
+    Session start(const Shopper& shopper, const TryonRequest& request);
+
+    /// One session per product, in order; a product that cannot be tried on gives a failed session.
+    /// Fails: not_found (model), not_try_on_ready (model).
+    std::vector<Session> start_batch(const Shopper& shopper, const BatchRequest& request);
+
+    /// Starts a try-on on the shopper's own photo. Analyses the photo first, which takes about half a second.
+    /// Fails: consent_required, unusable_picture, unsupported_media_type, payload_too_large, invalid_input, not_found,
+    /// not_try_on_ready.
+    Session start_with_photo(const Shopper& shopper, const PhotoFields& fields, const std::string& photo);
+
+    /// The shopper's own session. Fails: not_found.
+    Session get(const UserId& user, const TryonId& id);
+    Page<Session> history(const UserId& user, const HistoryFilter& filter, const Paging& paging);
+    /// Fails: not_found.
+    Session set_favorite(const UserId& user, const TryonId& id, const std::optional<bool>& favorite);
+    /// Deletes the session; its own photo and result with it. Pending work is cancelled. Fails: not_found.
+    void remove(const UserId& user, const TryonId& id);
+
+    /// The session with the addresses of its pictures.
+    SessionView view_of(const Session& session) const;
+
+    /// Removes what one session alone holds: an own photo and what was made from it.
+    void remove_personal_pictures(const Session& session);
+
+private:
+    Session new_session(const Shopper& shopper, const Options& options, const Source& garment,
+                        const ProductId& product) const;
+    /// Completes `session` from the result table, or enqueues it; then it is stored.
+    Session submit(Session session);
+
+    Parts parts_;
+};
+
+}  // namespace fitview::tryon

@@ -1,0 +1,29 @@
+#pragma once
+// Keeps the promises that depend on time: nothing accepted is lost, nothing is kept longer than said.
+#include "telemetry/log.hpp"
+#include "tryon/tryon_service.hpp"
+
+namespace fitview::tryon {
+
+/// One round of sweeping; called every few seconds by whoever holds the sweeper's lease. Thread-safe.
+class Sweeper {
+public:
+    /// The references must outlive the sweeper.
+    Sweeper(Parts parts, Service& tryons, telemetry::Log& log) : parts_(parts), tryons_(tryons), log_(log) {}
+
+    /// Enqueues again what is pending and untouched for a minute (enqueueing the same job twice changes nothing),
+    /// deletes sessions whose time has come, their own pictures first, and objects nobody holds. Returns how much it
+    /// did. Throws Unavailable when a back end is away; the next round goes on where this one stopped.
+    int sweep();
+
+private:
+    int enqueue_stale();
+    int remove_expired();
+    int remove_condemned();
+
+    Parts parts_;
+    Service& tryons_;
+    telemetry::Log& log_;
+};
+
+}  // namespace fitview::tryon

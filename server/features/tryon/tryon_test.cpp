@@ -1,0 +1,338 @@
+// The whole feature: routes, service, queue, worker, sweeper on embedded back ends, with a generator that paints.
+#include <gtest/gtest.h>
+
+#include <boost/json/array.hpp>
+
+#include "storage/sqlite/sqlite_database.hpp"
+#include "telemetry/log.hpp"
+#include "testkit/api_driver.hpp"
+#include "testkit/temporary_folder.hpp"
+#include "tryon/end_watch.hpp"
+#include "tryon/tryon_routes.hpp"
+#include "tryon/tryon_sweeper.hpp"
+#include "tryon/tryon_worker.hpp"
+
+namespace fitview::tryon {
+namespace {
+
+media::Raster grey(int width, int height, std::uint8_t value) {
+    return {.width = width,
+            .height = height,
+            .channels = 3,
+            .bytes = std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * 3, value)};
+}
+
+/// Paints a grey picture, or does what the test says.
+class Painter final : public ai::PictureGenerator {
+public:
+    std::string_view name() const override { return "fallback"; }
+    std::variant<ai::GeneratedPicture, ai::ProviderFault> generate(const ai::TryOnInputs& inputs,
+                                                                   std::chrono::steady_clock::time_point,
+                                                                   const ai::ProgressReport& report) override {
+        ++calls;
+        EXPECT_FALSE(inputs.person_picture.empty());
+        report(50, "painting");
+        if (meanwhile) meanwhile();
+        report(60, "painting");
+        if (fails) return ai::ProviderFault{.kind = ai::ProviderFault::Kind::away, .detail = "away"};
+        engine::Quality quality;
+        quality.score = score;
+        quality.warnings = {"Take the picture in daylight"};
+        return ai::GeneratedPicture{
+            .picture = grey(96, 128, 90), .change_mask = grey(96, 128, 255), .quality = quality};
+    }
+    int calls = 0;
+    double score = 0.8;
+    bool fails = false;
+    std::function<void()> meanwhile;
+};
+
+class FakeSources final : public Sources {
+public:
+    std::optional<Source> model(const ModelId& id, const UserId&, bool) override { return find(models, id); }
+    std::optional<Source> product(const ProductId& id) override { return find(products, id); }
+    void count_use(const std::optional<ModelId>&, const ProductId&) noexcept override { ++uses; }
+
+    std::map<ModelId, Source> models;
+    std::map<ProductId, Source> products;
+    int uses = 0;
+
+private:
+    template <class Id>
+    static std::optional<Source> find(const std::map<Id, Source>& sources, const Id& id) {
+        const auto found = sources.find(id);
+        return found == sources.end() ? std::nullopt : std::optional(found->second);
+    }
+};
+
+class Tryon : public testing::Test {
+protected:
+    Tryon() {
+        const auto shelf = [&](const std::string& key, std::uint8_t value) {
+            objects_->put(storage::ObjectKey::of(key), media::encode_webp(grey(96, 128, value)));
+        };
+        shelf("models/m/1.webp", 200);
+        shelf("products/p/1.webp", 100);
+        sources_.models[model_] = {
+            .name = "Riya", .picture_key = "models/m/1.webp", .picture_hash = "m1", .usable = true};
+        sources_.products[product_] = {.name = "Blue Kurta",
+                                       .retailer_id = testkit::id<UserId>(9),
+                                       .picture_key = "products/p/1.webp",
+                                       .picture_hash = "p1",
+                                       .category = "Kurtas",
+                                       .sizes = {"M"},
+                                       .usable = true};
+        sources_.products[unready_] = {.name = "Bag", .reasons = {"shows no garment"}};
+        add_routes(api_.router, service_, ends_, Milliseconds(0));
+        api_.as(user_);
+    }
+
+    std::string body(const ProductId& product, const std::string& more = "") {
+        return R"({"model_id":")" + model_.str() + R"(","product_id":")" + product.str() + "\"" + more + "}";
+    }
+    /// Does the jobs that wait, one after the other, as a runner would.
+    void work() {
+        class Held final : public jobs::JobControl {
+            bool is_lost() const override { return false; }
+        } control;
+        const jobs::JobHandler handler = worker_.handler();
+        while (auto job = queue_->claim({job_kind}, Milliseconds(30'000))) {
+            if (job->given_up_because) {
+                handler.give_up(*job);
+                queue_->bury(job->id, job->fence);
+                continue;
+            }
+            try {
+                handler.run(*job, control);
+                queue_->finish(job->id, job->fence);
+            } catch (const std::exception& error) {
+                queue_->fail(job->id, job->fence, Milliseconds(0), error.what());
+            }
+        }
+    }
+    std::string text(const testkit::ApiAnswer& answer, std::string_view pointer) {
+        const auto value = answer.at(pointer);
+        return value.is_string() ? std::string(value.as_string()) : std::string();
+    }
+    /// Starts one, works, and reads it again.
+    testkit::ApiAnswer finished(const std::string& more = "") {
+        const auto started = api_.post("/tryon", body(product_, more));
+        EXPECT_EQ(started.status, 202) << started.text;
+        work();
+        return api_.get("/tryon/" + text(started, "/id"));
+    }
+
+    testkit::ApiDriver api_;
+    testkit::CountingIds ids_;
+    testkit::TemporaryFolder folder_;
+    storage::SqliteDatabase database_ = storage::SqliteDatabase::in_memory();
+    std::unique_ptr<storage::UnitOfWork> unit_ = storage::open_sqlite_unit_of_work(database_);
+    std::unique_ptr<storage::ProgressBus> bus_ = storage::open_in_process_progress_bus();
+    std::unique_ptr<jobs::JobQueue> queue_ = jobs::open_sqlite_job_queue(database_, *bus_, api_.clock);
+    std::unique_ptr<storage::Objects> objects_ = storage::open_filesystem_objects(folder_.path());
+    std::unique_ptr<storage::ObjectLedger> ledger_ = storage::open_sqlite_object_ledger(database_);
+    std::unique_ptr<Store> store_ = open_sqlite_store(database_);
+    std::unique_ptr<media::PictureDecoder> decoder_ = media::make_in_process_decoder();
+    photo_analysis::PreparedPhotos prepared_;
+    pictures::Addresses addresses_{"http://shop.test", "", Secret("key"), std::chrono::hours(1), api_.clock};
+    FakeSources sources_;
+    Parts parts_{*store_,
+                 sources_,
+                 *queue_,
+                 *bus_,
+                 *objects_,
+                 *ledger_,
+                 *unit_,
+                 *decoder_,
+                 prepared_,
+                 addresses_,
+                 api_.clock,
+                 ids_,
+                 std::chrono::hours(24 * 90)};
+    Service service_{parts_};
+    EndWatch ends_{*bus_};
+    Painter painter_;
+    Worker worker_{parts_, {&painter_}, telemetry::no_event_sink(), telemetry::no_log()};
+    Sweeper sweeper_{parts_, service_, telemetry::no_log()};
+    UserId user_ = testkit::id<UserId>(1);
+    ModelId model_ = testkit::id<ModelId>(2);
+    ProductId product_ = testkit::id<ProductId>(3);
+    ProductId unready_ = testkit::id<ProductId>(4);
+};
+
+TEST_F(Tryon, AFinishedSessionShowsItsPictureAndWhoMadeIt) {
+    const auto answer = finished();
+    EXPECT_EQ(answer.at("/status"), "completed") << answer.text;
+    EXPECT_EQ(answer.at("/kind"), "model");
+    EXPECT_EQ(answer.at("/ai_provider"), "fallback");
+    EXPECT_EQ(answer.at("/progress"), 100);
+    EXPECT_EQ(answer.at("/quality/score"), 0.8);
+    EXPECT_EQ(answer.at("/cached"), false);
+    EXPECT_TRUE(text(answer, "/result_url").starts_with("http://shop.test/media/tryon_results/"));
+    const std::string key = text(answer, "/result_url").substr(std::string("http://shop.test/media/").size());
+    EXPECT_TRUE(objects_->exists(storage::ObjectKey::of(key)));
+    EXPECT_EQ(sources_.uses, 1);
+}
+
+TEST_F(Tryon, TheSameInputsAreServedFromTheCache) {
+    const auto first = finished();
+    const auto second = api_.post("/tryon", body(product_));
+    EXPECT_EQ(second.status, 201);
+    EXPECT_EQ(second.at("/cached"), true);
+    EXPECT_EQ(second.at("/result_url"), first.at("/result_url"));
+    EXPECT_NE(second.at("/id"), first.at("/id"));
+    EXPECT_EQ(painter_.calls, 1);
+    EXPECT_EQ(api_.post("/tryon", body(product_, R"(,"options":{"background":"studio"})")).status, 202);
+}
+
+TEST_F(Tryon, WhatCannotBeTriedOnIsRefusedWithTheReason) {
+    const auto unready = api_.post("/tryon", body(unready_));
+    EXPECT_EQ(unready.code(), "not_try_on_ready");
+    EXPECT_EQ(unready.at("/errors/0/pointer"), "/product_id");
+    EXPECT_EQ(unready.at("/errors/0/detail"), "shows no garment");
+    const auto unknown = api_.post("/tryon", body(testkit::id<ProductId>(99)));
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_EQ(unknown.at("/errors/0/pointer"), "/product_id");
+    EXPECT_EQ(api_.post("/tryon", body(product_, R"(,"options":{"size":"XXL"})")).at("/errors/0/pointer"),
+              "/options/size");
+    EXPECT_EQ(api_.post("/tryon", R"({"model_id":"x","product_id":7,"colour":1})").status, 422);
+}
+
+TEST_F(Tryon, APoorResultIsRefusedUnlessAPreviewIsWanted) {
+    painter_.score = 0.1;
+    const auto refused = finished();
+    EXPECT_EQ(refused.at("/status"), "failed");
+    EXPECT_EQ(refused.at("/error/code"), "unusable_picture");
+    EXPECT_NE(text(refused, "/error/detail").find("daylight"), std::string::npos);
+    EXPECT_EQ(refused.at("/result_url"), nullptr);
+    EXPECT_EQ(finished(R"(,"options":{"preview":true})").at("/status"), "completed");
+}
+
+TEST_F(Tryon, OneBadProductFailsOnlyItsOwnItem) {
+    const auto answer = api_.post("/tryon/batch", R"({"model_id":")" + model_.str() + R"(","product_ids":[")" +
+                                                      product_.str() + R"(",")" + unready_.str() + R"(",")" +
+                                                      testkit::id<ProductId>(99).str() + R"("]})");
+    EXPECT_EQ(answer.status, 202) << answer.text;
+    EXPECT_EQ(answer.at("/items/0/status"), "pending");
+    EXPECT_EQ(answer.at("/items/1/error/code"), "not_try_on_ready");
+    EXPECT_EQ(answer.at("/items/2/error/code"), "not_found");
+    work();
+    EXPECT_EQ(api_.get("/tryon/" + text(answer, "/items/0/id")).at("/status"), "completed");
+    EXPECT_EQ(api_.get("/tryon/history").at("/total"), 3);
+    EXPECT_EQ(api_.post("/tryon/batch", R"({"model_id":")" + model_.str() + R"(","product_ids":[]})").status, 422);
+}
+
+TEST_F(Tryon, NobodySeesAnotherShoppersSession) {
+    const std::string id = text(finished(), "/id");
+    api_.as(testkit::id<UserId>(55));
+    EXPECT_EQ(api_.get("/tryon/" + id).status, 404);
+    EXPECT_EQ(api_.patch("/tryon/" + id + "/favorite").status, 404);
+    EXPECT_EQ(api_.del("/tryon/" + id).status, 404);
+    EXPECT_EQ(api_.get("/tryon/" + id + "/events").status, 404);
+    EXPECT_EQ(api_.get("/tryon/history").at("/total"), 0);
+}
+
+TEST_F(Tryon, MarksAreTurnedAndSetAndFiltered) {
+    const std::string id = text(finished(), "/id");
+    EXPECT_EQ(api_.patch("/tryon/" + id + "/favorite").at("/is_favorite"), true);
+    EXPECT_EQ(api_.patch("/tryon/" + id + "/favorite", R"({"is_favorite":true})").at("/is_favorite"), true);
+    EXPECT_EQ(api_.get("/tryon/history?favorite=true").at("/total"), 1);
+    EXPECT_EQ(api_.get("/tryon/history?favorite=false").at("/total"), 0);
+    EXPECT_EQ(api_.patch("/tryon/" + id + "/favorite").at("/is_favorite"), false);
+}
+
+TEST_F(Tryon, DeletingAPendingSessionCancelsItsWork) {
+    const auto started = api_.post("/tryon", body(product_));
+    EXPECT_EQ(api_.del("/tryon/" + text(started, "/id")).status, 204);
+    EXPECT_EQ(api_.get("/tryon/" + text(started, "/id")).status, 404);
+    work();
+    EXPECT_EQ(painter_.calls, 0);
+}
+
+TEST_F(Tryon, ASessionDeletedWhileItIsRenderedStaysDeleted) {
+    const auto started = api_.post("/tryon", body(product_));
+    painter_.meanwhile = [&] { api_.del("/tryon/" + text(started, "/id")); };
+    work();
+    EXPECT_EQ(api_.get("/tryon/history").at("/total"), 0);
+}
+
+TEST_F(Tryon, WorkThatFailsThreeTimesEndsWithAReason) {
+    painter_.fails = true;
+    const auto answer = finished();
+    EXPECT_EQ(painter_.calls, 3);
+    EXPECT_EQ(answer.at("/status"), "failed");
+    EXPECT_EQ(answer.at("/error/code"), "internal");
+}
+
+TEST_F(Tryon, ALostJobIsEnqueuedAgain) {
+    const auto started = api_.post("/tryon", body(product_));
+    queue_->cancel(JobId(TryonId::check(text(started, "/id"))->bytes()));
+    EXPECT_EQ(sweeper_.sweep(), 0);
+    api_.clock.advance(std::chrono::minutes(2));
+    EXPECT_EQ(sweeper_.sweep(), 1);
+    work();
+    EXPECT_EQ(api_.get("/tryon/" + text(started, "/id")).at("/status"), "completed");
+}
+
+TEST_F(Tryon, AfterNinetyDaysSessionAndPictureAreGone) {
+    const auto answer = finished();
+    const auto key =
+        storage::ObjectKey::of(text(answer, "/result_url").substr(std::string("http://shop.test/media/").size()));
+    api_.clock.advance(std::chrono::hours(24 * 90));
+    EXPECT_EQ(api_.get("/tryon/" + text(answer, "/id")).status, 404);
+    sweeper_.sweep();
+    EXPECT_FALSE(objects_->exists(key));
+    EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202);
+}
+
+TEST_F(Tryon, OwnPhotosNeedConsentAndAPerson) {
+    const std::string photo = media::encode_webp(grey(96, 128, 128));
+    const auto send = [&](const std::string& consent, const std::string& bytes, const std::string& more = "") {
+        std::vector<testkit::ApiFormPart> parts{
+            {.name = "photo", .bytes = bytes, .file_name = "me.jpg", .content_type = "image/jpeg"},
+            {.name = "product_id", .bytes = product_.str()}};
+        if (!consent.empty()) parts.push_back({.name = "consent", .bytes = consent});
+        if (!more.empty()) parts.push_back({.name = more, .bytes = "not json"});
+        return api_.post_form("/tryon/with-photo", parts);
+    };
+    EXPECT_EQ(send("", photo).code(), "consent_required");
+    EXPECT_EQ(send("false", photo).code(), "consent_required");
+    EXPECT_EQ(send("true", photo, "fit_points").at("/errors/0/pointer"), "/fit_points");
+    EXPECT_EQ(send("true", "no picture").status, 415);
+    const auto nobody = send("true", photo);
+    EXPECT_EQ(nobody.code(), "unusable_picture") << nobody.text;
+    EXPECT_EQ(nobody.at("/errors/0/pointer"), "/photo");
+    EXPECT_TRUE(objects_->list("user_uploads/", std::nullopt, 10).empty());
+}
+
+TEST_F(Tryon, OwnPhotosAreSignedNeverSharedAndGoWithTheSession) {
+    const std::string photo = media::encode_webp(grey(96, 128, 128));
+    const auto send = [&] {
+        return api_.post_form("/tryon/with-photo",
+                              {{.name = "photo", .bytes = photo, .file_name = "me.jpg", .content_type = "image/jpeg"},
+                               {.name = "product_id", .bytes = product_.str()},
+                               {.name = "consent", .bytes = "true"},
+                               {.name = "options", .bytes = R"({"preview":true})"}});
+    };
+    const auto first = send();
+    EXPECT_EQ(first.status, 202) << first.text;
+    EXPECT_EQ(first.at("/kind"), "photo");
+    EXPECT_EQ(first.at("/model_id"), nullptr);
+    work();
+    EXPECT_EQ(send().status, 202);
+    const auto done = api_.get("/tryon/" + text(first, "/id"));
+    EXPECT_NE(text(done, "/result_url").find("&signature="), std::string::npos);
+    EXPECT_EQ(store_->consents_of(user_).size(), 2U);
+    EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 4U);
+    api_.del("/tryon/" + text(first, "/id"));
+    EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 1U);
+}
+
+TEST_F(Tryon, EventsTellTheEndOfAFinishedSession) {
+    const auto answer = api_.get("/tryon/" + text(finished(), "/id") + "/events");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_NE(answer.text.find("event: completed"), std::string::npos) << answer.text;
+}
+
+}  // namespace
+}  // namespace fitview::tryon

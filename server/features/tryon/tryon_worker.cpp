@@ -1,0 +1,188 @@
+#include "tryon/tryon_worker.hpp"
+
+#include <stdexcept>
+
+#include "base/digest.hpp"
+#include "base/encoding.hpp"
+#include "photo_analysis/readiness.hpp"
+#include "products/garment_class.hpp"
+
+namespace fitview::tryon {
+namespace {
+
+constexpr std::chrono::seconds generation_deadline{60};
+constexpr int result_webp_quality = 90;
+constexpr int result_webp_effort = 2;
+constexpr std::size_t result_key_bytes = 20;  ///< 160 random bits: results are public, so they must not be guessable
+
+/// Thrown out of a progress report when nobody wants the picture any more.
+struct NotWanted {};
+
+media::Raster pixels_of(const std::string& picture) {
+    auto decoded = media::decode_picture(picture, engine::working_size);
+    if (const auto* refusal = std::get_if<media::Refusal>(&decoded))
+        throw std::runtime_error("a stored picture cannot be read: " + refusal->reason);
+    return std::get<media::Raster>(std::move(decoded));
+}
+
+void refuse(Session& session, FailureCode code, std::string detail) {
+    session.status = Status::failed;
+    session.stage = "failed";
+    session.error = SessionError{std::string(name_of(code)), std::move(detail)};
+}
+
+Quality quality_of(const engine::Quality& quality) {
+    return {.score = quality.score,
+            .parts = {{"pose", quality.pose}, {"cutout", quality.cutout}, {"fit", quality.fit}},
+            .warnings = quality.warnings};
+}
+
+}  // namespace
+
+Worker::Worker(Parts parts, std::vector<ai::PictureGenerator*> generators, telemetry::EventSink& events,
+               telemetry::Log& log)
+    : parts_(parts), generators_(std::move(generators)), events_(events), log_(log) {}
+
+jobs::JobHandler Worker::handler() {
+    return {.kind = job_kind,
+            .run = [this](const jobs::Job& job, const jobs::JobControl& control) { run(job, control); },
+            .give_up = [this](const jobs::Job& job) { give_up(job); }};
+}
+
+void Worker::run(const jobs::Job& job, const jobs::JobControl& control) {
+    const auto id = TryonId::check(job.payload);
+    if (!id) return;
+    auto session = parts_.store.begin(*id, job.fence, parts_.clock.now());
+    if (!session) return;  // finished, deleted, or another worker's: nothing to do
+    try {
+        render(*session, control);
+    } catch (const NotWanted&) {
+        return;
+    }
+    if (parts_.store.finish(*session)) end(*session);
+}
+
+void Worker::render(Session& session, const jobs::JobControl& control) {
+    const Timestamp started = parts_.clock.now();
+    const std::string person = picture_of(session.person_key);
+    const std::string garment = picture_of(session.garment_key);
+    session.updated_at = started;
+    if (person.empty() || garment.empty()) {
+        return refuse(session, FailureCode::not_found, "A picture of this try-on was deleted before it could be made.");
+    }
+    const ai::ProgressReport report = [&](int progress, std::string_view stage) {
+        if (control.is_lost()) throw NotWanted();
+        session.progress = progress;
+        session.stage = stage;
+        if (!parts_.store.report(session.id, session.fence, progress, session.stage)) throw NotWanted();
+        parts_.bus.publish(progress_topic(session.id));
+    };
+    const ai::TryOnInputs inputs{
+        .person_picture = person,
+        .garment_picture = garment,
+        .prepared_person =
+            [&] { return parts_.prepared.person(session.person_hash, [&] { return pixels_of(person); }); },
+        .prepared_garment =
+            [&] {
+                return parts_.prepared.garment(
+                    session.garment_hash,
+                    photo_analysis::engine_class_of(products::garment_class_of(session.garment_category)),
+                    [&] { return pixels_of(garment); });
+            },
+        .options = {.size_scale = 1,
+                    .background = session.options.background == Backdrop::studio ? engine::Background::studio
+                                                                                 : engine::Background::keep}};
+    const auto deadline = std::chrono::steady_clock::now() + generation_deadline;
+    for (ai::PictureGenerator* generator : generators_) {
+        auto outcome = generator->generate(inputs, deadline, report);
+        if (const auto* fault = std::get_if<ai::ProviderFault>(&outcome)) {
+            log_.warning("generator failed", {{"ai_provider", generator->name()}, {"detail", fault->detail}});
+            continue;
+        }
+        const auto& made = std::get<ai::GeneratedPicture>(outcome);
+        session.ai_provider = std::string(generator->name());
+        session.quality = quality_of(made.quality);
+        if (made.quality.score < engine::quality_floor && session.options.preview != true) {
+            std::string detail = "The result would not look right.";
+            for (const std::string& warning : made.quality.warnings) detail += " " + warning + ".";
+            refuse(session, FailureCode::unusable_picture, std::move(detail));
+        } else {
+            report(96, "storing");
+            session.processing_time_ms = (parts_.clock.now() - started).count();
+            keep(session, made);
+        }
+        session.updated_at = parts_.clock.now();
+        session.processing_time_ms = (session.updated_at - started).count();
+        return;
+    }
+    throw std::runtime_error("no generator made a picture");
+}
+
+void Worker::keep(Session& session, const ai::GeneratedPicture& made) {
+    const bool personal = session.kind == Kind::photo;
+    const std::string stem =
+        personal ? "user_uploads/" + session.user_id.str() + "/" + session.id.str() + "-" + hex(random_bytes(8))
+                 : "tryon_results/" + hex(random_bytes(result_key_bytes));
+    const auto store = [&](const std::string& name, const std::string& bytes) {
+        const auto key = storage::ObjectKey::of(name);
+        parts_.ledger.add({.key = key,
+                           .owner = personal ? std::optional(session.user_id) : std::nullopt,
+                           .purpose = "tryon_result",
+                           .content_hash = hex(sha256(bytes)),
+                           .reference_count = 1,
+                           .expires_at = session.expires_at});
+        parts_.objects.put(key, bytes);
+        return key.str();
+    };
+    session.result_key =
+        store(stem + ".webp", media::encode_webp(made.picture, result_webp_quality, result_webp_effort));
+    if (made.change_mask) session.mask_key = store(stem + "-mask.png", media::encode_png(*made.change_mask));
+    session.status = Status::completed;
+    session.progress = 100;
+    session.stage = "done";
+    if (personal) return;
+    const Result kept = parts_.store.add_result({.input_hash = session.input_hash,
+                                                 .result_key = *session.result_key,
+                                                 .mask_key = session.mask_key,
+                                                 .quality = *session.quality,
+                                                 .ai_provider = *session.ai_provider,
+                                                 .processing_time_ms = session.processing_time_ms.value_or(0),
+                                                 .created_at = parts_.clock.now()});
+    if (kept.result_key == *session.result_key) return;
+    // Somebody else rendered the same at the same time: show theirs, let the sweeper take ours.
+    parts_.ledger.release(storage::ObjectKey::of(*session.result_key));
+    if (session.mask_key) parts_.ledger.release(storage::ObjectKey::of(*session.mask_key));
+    session.result_key = kept.result_key;
+    session.mask_key = kept.mask_key;
+}
+
+void Worker::end(const Session& session) {
+    parts_.bus.publish(end_topic(session.id));
+    parts_.bus.publish(progress_topic(session.id));
+    if (session.status != Status::completed) return;
+    parts_.sources.count_use(session.model_id, session.product_id);
+    events_.publish({.type = "tryon_generated",
+                     .user_id = session.user_id,
+                     .product_id = session.product_id,
+                     .model_id = session.model_id,
+                     .viewer = session.user_id.str(),
+                     .metadata = {{"ai_provider", session.ai_provider.value_or("")},
+                                  {"processing_time_ms", std::to_string(session.processing_time_ms.value_or(0))}},
+                     .created_at = session.updated_at});
+}
+
+void Worker::give_up(const jobs::Job& job) {
+    const auto id = TryonId::check(job.payload);
+    if (!id) return;
+    auto session = parts_.store.begin(*id, job.fence, parts_.clock.now());
+    if (!session) return;
+    refuse(*session, FailureCode::internal, "The picture could not be made. Please try again, or with another photo.");
+    session->updated_at = parts_.clock.now();
+    if (parts_.store.finish(*session)) end(*session);
+}
+
+std::string Worker::picture_of(const std::string& key) const {
+    return parts_.objects.find(storage::ObjectKey::of(key)).value_or("");
+}
+
+}  // namespace fitview::tryon

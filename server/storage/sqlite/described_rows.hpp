@@ -1,3 +1,0 @@
-#pragma once
-// The former name of rows.hpp.
-#include "storage/sqlite/rows.hpp"
