@@ -98,18 +98,9 @@ std::uint32_t Catalogue::append(const SearchEntry& entry) {
     name_ends_.push_back(names_.size());
     live_.add(ordinal);
 
-    append_words(entry, ordinal);
-    categories_.add(entry.category, ordinal);
-    if (entry.subcategory) subcategories_.add(*entry.subcategory, ordinal);
-    if (entry.material) materials_.add(*entry.material, ordinal);
-    for (const std::string& color : entry.colors) colors_.add(color, ordinal);
-    for (const std::string& tag : entry.tags) tags_.add(tag, ordinal);
-    for (const SearchEntry::Size& size : entry.sizes) {
-        sizes_.add(size.size, ordinal);
-        if (!size.in_stock) continue;
-        sizes_in_stock_.add(size.size, ordinal);
-        in_stock_.add(ordinal);
-    }
+    std::vector<std::uint32_t> terms;
+    append_values(entry, ordinal, terms);
+    append_words(entry, ordinal, terms);
     retailers_[entry.retailer_id].add(ordinal);
     const std::uint32_t bucket = price_bucket(prices_[ordinal]);
     if (price_buckets_.size() <= bucket) price_buckets_.resize(bucket + 1);
@@ -117,25 +108,54 @@ std::uint32_t Catalogue::append(const SearchEntry& entry) {
     return ordinal;
 }
 
-void Catalogue::append_words(const SearchEntry& entry, std::uint32_t ordinal) {
-    std::vector<std::uint32_t> found;
-    const auto read = [&](const std::string& text) {
-        visit_search_words(text, [&](const std::string& word) { found.push_back(term_of(word)); });
+void Catalogue::append_values(const SearchEntry& entry, std::uint32_t ordinal, std::vector<std::uint32_t>& terms) {
+    const auto add = [&](Values& table, const std::string& value) {
+        Value& known = append_value(table, value, ordinal);
+        if (known.terms.empty()) find_terms(value, known.terms);
+        terms.insert(terms.end(), known.terms.begin(), known.terms.end());
     };
-    const auto add_all = [&](Bitmap Term::*set) {
+    add(categories_, entry.category);
+    if (entry.subcategory) add(subcategories_, *entry.subcategory);
+    if (entry.material) add(materials_, *entry.material);
+    for (const std::string& color : entry.colors) add(colors_, color);
+    for (const std::string& tag : entry.tags) add(tags_, tag);
+    for (const SearchEntry::Size& size : entry.sizes) {
+        append_value(sizes_, size.size, ordinal);
+        if (!size.in_stock) continue;
+        append_value(sizes_in_stock_, size.size, ordinal);
+        in_stock_.add(ordinal);
+    }
+}
+
+Catalogue::Value& Catalogue::append_value(Values& table, const std::string& value, std::uint32_t ordinal) {
+    auto spelling = table.by_spelling.find(value);
+    if (spelling == table.by_spelling.end()) {
+        const auto next = static_cast<std::uint32_t>(table.values.size());
+        const auto [key, is_new] = table.by_key.try_emplace(filter_key(value), next);
+        if (is_new) table.values.push_back({.display = value, .products = {}, .terms = {}});
+        spelling = table.by_spelling.emplace(value, key->second).first;
+    }
+    Value& known = table.values[spelling->second];
+    known.products.add(ordinal);
+    return known;
+}
+
+void Catalogue::append_words(const SearchEntry& entry, std::uint32_t ordinal, std::vector<std::uint32_t>& terms) {
+    const auto add_all = [&](std::vector<std::uint32_t>& found, Bitmap Term::*set) {
         std::sort(found.begin(), found.end());
         found.erase(std::unique(found.begin(), found.end()), found.end());
         for (const std::uint32_t term : found) (terms_[term].*set).add(ordinal);
     };
-    read(entry.name);
-    add_all(&Term::name);
-    read(entry.description);
-    read(entry.category);
-    if (entry.subcategory) read(*entry.subcategory);
-    if (entry.material) read(*entry.material);
-    for (const std::string& tag : entry.tags) read(tag);
-    for (const std::string& color : entry.colors) read(color);
-    add_all(&Term::anywhere);
+    std::vector<std::uint32_t> in_name;
+    find_terms(entry.name, in_name);
+    add_all(in_name, &Term::name);
+    terms.insert(terms.end(), in_name.begin(), in_name.end());
+    find_terms(entry.description, terms);
+    add_all(terms, &Term::anywhere);
+}
+
+void Catalogue::find_terms(const std::string& text, std::vector<std::uint32_t>& terms) {
+    visit_search_words(text, [&](const std::string& word) { terms.push_back(term_of(word)); });
 }
 
 std::uint32_t Catalogue::term_of(const std::string& word) {
@@ -148,12 +168,6 @@ std::uint32_t Catalogue::term_of(const std::string& word) {
         endings_.insert(term, [this](std::uint32_t left, std::uint32_t right) { return ending_before(left, right); });
     }
     return term;
-}
-
-void Catalogue::Values::add(const std::string& value, std::uint32_t ordinal) {
-    const auto [place, is_new] = by_key.try_emplace(filter_key(value), static_cast<std::uint32_t>(values.size()));
-    if (is_new) values.push_back({.display = value, .products = {}});
-    values[place->second].products.add(ordinal);
 }
 
 const Bitmap* Catalogue::Values::find(const std::string& value) const {
@@ -245,8 +259,10 @@ void Catalogue::drop_unused() {
     for (Values* table : {&categories_, &subcategories_, &colors_, &materials_, &tags_, &sizes_, &sizes_in_stock_}) {
         std::erase_if(table->values, [](const Value& value) { return value.products.empty(); });
         table->by_key.clear();
+        table->by_spelling.clear();
         for (std::uint32_t at = 0; at < table->values.size(); ++at) {
             table->by_key.emplace(filter_key(table->values[at].display), at);
+            table->values[at].terms.clear();
         }
     }
     std::erase_if(retailers_, [](const auto& retailer) { return retailer.second.empty(); });

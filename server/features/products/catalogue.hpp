@@ -48,13 +48,14 @@ private:
     struct Value {
         std::string display;
         Bitmap products;
+        std::vector<std::uint32_t> terms;  ///< the words in it, once they were looked for
     };
-    /// The values of one kind of filter, by filter_key.
+    /// The values of one kind of filter. They repeat in product after product, so their keys and words are found once.
     struct Values {
-        boost::unordered_flat_map<std::string, std::uint32_t> by_key;
+        boost::unordered_flat_map<std::string, std::uint32_t> by_key;       ///< by filter_key
+        boost::unordered_flat_map<std::string, std::uint32_t> by_spelling;  ///< by every spelling seen
         std::vector<Value> values;
 
-        void add(const std::string& value, std::uint32_t ordinal);
         const Bitmap* find(const std::string& value) const;
     };
 
@@ -65,7 +66,11 @@ private:
 
     /// Gives the entry the next ordinal and fills arrays and bitmaps, not the orders.
     std::uint32_t append(const SearchEntry& entry);
-    void append_words(const SearchEntry& entry, std::uint32_t ordinal);
+    /// Adds the product to the value, which is made when it is new.
+    Value& append_value(Values& table, const std::string& value, std::uint32_t ordinal);
+    void append_values(const SearchEntry& entry, std::uint32_t ordinal, std::vector<std::uint32_t>& terms);
+    void append_words(const SearchEntry& entry, std::uint32_t ordinal, std::vector<std::uint32_t>& terms);
+    void find_terms(const std::string& text, std::vector<std::uint32_t>& terms);
     std::uint32_t term_of(const std::string& word);
     void enter_orders(std::uint32_t ordinal);
     void leave_orders(std::uint32_t ordinal);
