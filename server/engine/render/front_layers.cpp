@@ -26,7 +26,7 @@ void add_hands_before_body(const PersonModel& person, cv::Mat& arms) {
     std::vector<bool> hand(static_cast<std::size_t>(count), false);
     for (int i = 1; i < count; ++i) {
         const int width = boxes.at<int>(i, cv::CC_STAT_WIDTH), area = boxes.at<int>(i, cv::CC_STAT_AREA);
-        hand[i] = static_cast<float>(area) > 0.03F * u * u && static_cast<float>(width) < 1.1F * u;
+        hand[i] = static_cast<float>(area) > 0.12F * u * u && static_cast<float>(width) < 1.1F * u;
     }
     for (int y = top; y < skin.rows; ++y)
         for (int x = 0; x < skin.cols; ++x)
@@ -61,20 +61,31 @@ void draw_arm_tube(const Arm& arm, float from_along, float to_along, float margi
     }
 }
 
+/// Whether the worn top has a sleeve on this arm below the armpit.
+bool has_old_sleeve(const PersonModel& person, const Arm& arm) {
+    cv::Mat tube(person.picture.size(), CV_8U, cv::Scalar(0));
+    draw_arm_tube(arm, 0.9F * person.landmarks.unit, 1e9F, 0, 255, tube);
+    const int cloth = cv::countNonZero(tube & (person.labels == label_upper));
+    const int skin = cv::countNonZero(tube & (person.labels == label_skin));
+    return cloth > 0.35 * (cloth + skin);
+}
+
 cv::Mat arms_and_hands(const PersonModel& person) {
     const PersonLandmarks& landmarks = person.landmarks;
     const float u = landmarks.unit;
     // above this an arm and its shoulder are one: cloth lies on both
     cv::Mat arms(person.picture.size(), CV_8U, cv::Scalar(0));
-    for (const Arm& arm : landmarks.arm) draw_arm_tube(arm, 0.9F * u, 1e9F, 0.06F * u, 255, arms);
+    constexpr std::uint8_t bare_arm = 128, sleeved_arm = 255;
+    for (const Arm& arm : landmarks.arm)
+        draw_arm_tube(arm, 0.9F * u, 1e9F, 0.06F * u, has_old_sleeve(person, arm) ? sleeved_arm : bare_arm, arms);
     for (int y = 0; y < arms.rows; ++y) {
         auto* row = arms.ptr<std::uint8_t>(y);
         const auto* label = person.labels.ptr<std::uint8_t>(y);
         for (int x = 0; x < arms.cols; ++x) {
             if (row[x] == 0) continue;
             const bool bare = label[x] == label_skin;
-            const bool old_sleeve = label[x] == label_upper && outside_trunk(landmarks, x, y);
-            if (!bare && !old_sleeve) row[x] = 0;
+            const bool old_sleeve = row[x] == sleeved_arm && label[x] == label_upper && outside_trunk(landmarks, x, y);
+            row[x] = bare || old_sleeve ? 255 : 0;
         }
     }
     add_hands_before_body(person, arms);

@@ -91,13 +91,13 @@ private:
 
 /// The person's layers that hide cloth, cut to the box. 0 to 1.
 struct Hiding {
-    cv::Mat silhouette, front, arms, waistband;  // 8UC1
+    cv::Mat silhouette, front, arms, waistband, old_top;  // 8UC1
 };
 
 Hiding hiding_layers(const PersonModel& person, const UndressedPerson& undressed, const FitPlan& plan,
                      const cv::Rect& box) {
     Hiding hiding{undressed.silhouette(box), undressed.front(box), undressed.arms(box),
-                  cv::Mat(box.size(), CV_8U, cv::Scalar(0))};
+                  cv::Mat(box.size(), CV_8U, cv::Scalar(0)), undressed.removed(box)};
     const float u = person.landmarks.unit;
     for (Side side : {picture_left, picture_right}) {
         if (plan.sleeve_end[side] <= 0) continue;
@@ -125,7 +125,7 @@ public:
           hiding_(hiding),
           texture_(texture, plan.across),
           normals_(smooth_normals(cloth)),
-          lowest_trunk_row_(plan.tucked() ? plan.waist_y + 0.10F * body.unit : 1e9F) {
+          lowest_trunk_row_(plan.tucked() ? plan.waist_y + 0.03F * body.unit : 1e9F) {
         layer_.box = box;
         layer_.albedo = cv::Mat(box.size(), CV_8UC3, cv::Scalar::all(0));
         layer_.light = cv::Mat(box.size(), CV_32F, cv::Scalar(1));
@@ -183,7 +183,8 @@ private:
         const float tolerance = !cloth.back && triangle.area > 0 ? (sleeve ? 0.22F : 0.08F) * u : 0.02F * u;
         if (depth < body_depth - tolerance) return 0;
         if (sleeve) return 1;
-        if (static_cast<float>(y + layer_.box.y) > lowest_trunk_row_) return 0;
+        // below the waist a tucked top is seen only where the old one was
+        if (static_cast<float>(y + layer_.box.y) > lowest_trunk_row_ && share(hiding_.old_top, x, y) < 0.5F) return 0;
         return (1 - share(hiding_.arms, x, y)) * (1 - share(hiding_.waistband, x, y));
     }
 
