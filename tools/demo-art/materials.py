@@ -102,7 +102,7 @@ def cloth(name, panel, borders, finish):
     material.link(metal, material.surface.inputs['Metallic'])
     shine = material.node('MapRange')
     material.link(metal, shine.inputs[0])
-    shine.inputs[3].default_value, shine.inputs[4].default_value = finish.get('roughness', .75), .36
+    shine.inputs[3].default_value, shine.inputs[4].default_value = finish.get('roughness', .75), .58
     material.link(shine.outputs[0], material.surface.inputs['Roughness'])
     material.put(sheen=finish.get('sheen', .4), specular=finish.get('specular', .3))
     material.noise_bump(900, .10, .001)
