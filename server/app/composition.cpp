@@ -19,12 +19,15 @@
 #include "http/operation_routes.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
+#include "identity/identity_personal_data.hpp"
 #include "identity/identity_routes.hpp"
 #include "identity/identity_service.hpp"
 #include "media/decoder_pool.hpp"
 #include "models/models_routes.hpp"
 #include "models/models_service.hpp"
 #include "pictures/pictures_routes.hpp"
+#include "privacy/privacy_routes.hpp"
+#include "privacy/privacy_service.hpp"
 #include "products/catalogue_follower.hpp"
 #include "products/catalogue_index.hpp"
 #include "products/popularity.hpp"
@@ -39,6 +42,7 @@
 #include "telemetry/metrics.hpp"
 #include "tryon/catalogue_sources.hpp"
 #include "tryon/end_watch.hpp"
+#include "tryon/tryon_personal_data.hpp"
 #include "tryon/tryon_routes.hpp"
 #include "tryon/tryon_sweeper.hpp"
 #include "tryon/tryon_worker.hpp"
@@ -70,6 +74,36 @@ telemetry::LogSettings log_settings(const ServerSettings& server) {
     settings.least =
         server.debug ? telemetry::Level::debug : static_cast<telemetry::Level>(static_cast<int>(server.log_level));
     return settings;
+}
+
+/// Answers kept for idempotency keys hold personal data for a day.
+class StoredAnswers final : public privacy::PersonalDataHolder {
+public:
+    explicit StoredAnswers(storage::IdempotencyStore& store) : store_(store) {}
+    std::vector<privacy::ExportedCollection> export_for(const UserId&) override { return {}; }
+    void erase_for(const UserId& user) override { store_.remove_all(user); }
+
+private:
+    storage::IdempotencyStore& store_;
+};
+
+/// What GET /privacy/retention tells, from the settings the sweeper runs on.
+std::vector<privacy::Retention> retention_of(const Config& config) {
+    const std::string tryons = "P" + std::to_string(config.tryon.tryon_retention_days.get()) + "D";
+    const std::string sessions = "P" + std::to_string(config.identity.refresh_token_expire_days.get() + 1) + "D";
+    return {
+        {"Account (name, address, phone, measurements)", "signing in and advice", "contract", std::nullopt,
+         "DELETE /auth/me"},
+        {"Sign-in sessions", "keeping you signed in", "contract", sessions, "deleted by the sweeper after they expire"},
+        {"Own photos and the pictures made from them", "virtual try-on", "consent", tryons,
+         "deleted with the try-on, by the sweeper, or with the account"},
+        {"Try-on history", "showing you what you tried on", "contract", tryons,
+         "deleted with the try-on, by the sweeper, or with the account"},
+        {"Records of consent", "proof that you agreed to the use of your photo", "legal obligation", std::nullopt,
+         "DELETE /auth/me"},
+        {"Answers stored for repeated requests", "the same request never runs twice", "legitimate use", "P1D",
+         "deleted by the sweeper"},
+        {"Audit log (account id, action, time)", "security", "legal obligation", "P365D", "deleted by the sweeper"}};
 }
 
 }  // namespace
@@ -150,6 +184,12 @@ struct Application::Parts {
     tryon::Worker tryon_worker{tryon_parts, {engine.get()}, telemetry::no_event_sink(), *log};
     tryon::Sweeper sweeper{tryon_parts, tryons, *log};
 
+    tryon::PersonalData tryon_data{tryon_parts, tryons};
+    StoredAnswers stored_answers{*idempotency};
+    identity::PersonalData identity_data{*users, *sessions};
+    privacy::Service privacy{
+        {&tryon_data, &products, &models, &stored_answers, &identity_data}, retention_of(config), clock};
+
     std::atomic<bool> catalogue_ready = false;
     http::Router router{config.server.api_v1_prefix};
     std::unique_ptr<jobs::JobRunner> runner;
@@ -206,6 +246,7 @@ void Application::Parts::add_routes() {
     products::add_routes(router, products, true);
     models::add_routes(router, models);
     tryon::add_routes(router, tryons, ends, std::chrono::seconds(config.tryon.tryon_wait_seconds.get()));
+    privacy::add_routes(router, privacy);
     pictures::add_routes(router, *objects, addresses);
     health::add_routes(
         router, [this] { return probes(); }, version);
@@ -243,6 +284,7 @@ std::vector<BackgroundTask> Application::Parts::background_tasks() {
         sweeper.sweep();
         sessions->remove_expired(clock.now() - std::chrono::hours(24), 500);
         idempotency->remove_expired(500);
+        audit->remove_before(clock.now() - std::chrono::hours(24 * 365), 500);
     };
     return {{"catalogue", 250ms,
              [this] {

@@ -170,6 +170,8 @@ Config read_config(const reflect::Environment& environment, std::vector<std::str
     const std::string& prefix = config.server.api_v1_prefix;
     if (!prefix.starts_with('/') || prefix.ends_with('/'))
         faults.emplace_back("API_V1_PREFIX must begin with / and not end with it");
+    // Pictures must open where the server listens, also on another port; a set BASE_URL always wins.
+    if (!given("BASE_URL")) config.server.base_url = "http://localhost:" + std::to_string(config.server.port.get());
     while (config.server.base_url.ends_with('/')) config.server.base_url.pop_back();
     if (!config.server.base_url.starts_with("http://") && !config.server.base_url.starts_with("https://")) {
         faults.emplace_back("BASE_URL must begin with http:// or https://");

@@ -8,6 +8,7 @@
 #include "testkit/api_driver.hpp"
 #include "testkit/temporary_folder.hpp"
 #include "tryon/end_watch.hpp"
+#include "tryon/tryon_personal_data.hpp"
 #include "tryon/tryon_routes.hpp"
 #include "tryon/tryon_sweeper.hpp"
 #include "tryon/tryon_worker.hpp"
@@ -326,6 +327,28 @@ TEST_F(Tryon, OwnPhotosAreSignedNeverSharedAndGoWithTheSession) {
     EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 4U);
     api_.del("/tryon/" + text(first, "/id"));
     EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 1U);
+}
+
+TEST_F(Tryon, ErasureTakesSessionsPhotosAndConsents) {
+    const auto photo = api_.post_form("/tryon/with-photo", {{.name = "photo",
+                                                             .bytes = media::encode_webp(grey(96, 128, 128)),
+                                                             .file_name = "me.jpg",
+                                                             .content_type = "image/jpeg"},
+                                                            {.name = "product_id", .bytes = product_.str()},
+                                                            {.name = "consent", .bytes = "true"},
+                                                            {.name = "options", .bytes = R"({"preview":true})"}});
+    EXPECT_EQ(photo.status, 202);
+    work();
+    api_.post("/tryon", body(product_));
+    PersonalData data(parts_, service_);
+    EXPECT_EQ(data.export_for(user_)[0].records.size(), 2U);
+    EXPECT_EQ(data.export_for(user_)[1].records.size(), 1U);
+    data.erase_for(user_);
+    data.erase_for(user_);
+    EXPECT_TRUE(data.export_for(user_)[0].records.empty());
+    EXPECT_TRUE(data.export_for(user_)[1].records.empty());
+    EXPECT_TRUE(objects_->list("user_uploads/", std::nullopt, 10).empty());
+    EXPECT_EQ(queue_->depth().waiting, 0);
 }
 
 TEST_F(Tryon, EventsTellTheEndOfAFinishedSession) {
