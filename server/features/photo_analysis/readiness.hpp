@@ -2,7 +2,7 @@
 // Whether a picture can be tried on, in the words its retailer reads at upload.
 #include "engine/composer.hpp"
 #include "pictures/pictures.hpp"
-#include "products/garment_class.hpp"
+#include "products/products_lookup.hpp"
 
 namespace fitview::photo_analysis {
 

@@ -9,7 +9,7 @@
 #include "base/page.hpp"
 #include "jobs/job_queue.hpp"
 #include "media/pictures.hpp"
-#include "photo_analysis/prepared_photos.hpp"
+#include "photo_analysis/photo_analysis_lookup.hpp"
 #include "pictures/pictures_lookup.hpp"
 #include "storage/objects/object_ledger.hpp"
 #include "storage/objects/objects.hpp"

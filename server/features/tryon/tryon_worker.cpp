@@ -4,8 +4,8 @@
 
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
-#include "photo_analysis/readiness.hpp"
-#include "products/garment_class.hpp"
+#include "photo_analysis/photo_analysis_lookup.hpp"
+#include "products/products_lookup.hpp"
 
 namespace fitview::tryon {
 namespace {
