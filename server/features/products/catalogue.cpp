@@ -65,15 +65,62 @@ void Catalogue::load(const std::vector<SearchEntry>& entries) {
 
 void Catalogue::finish_loading() {
     loading_ = false;
-    std::vector<std::uint32_t> ordinals(ids_.size());
-    for (std::uint32_t at = 0; at < ordinals.size(); ++at) ordinals[at] = at;
-    for_each_order([&](OrderedOrdinals& order, const auto& less) { order.assign(ordinals, less); });
+    sort_orders();
 
     std::vector<std::uint32_t> terms(terms_.size());
     for (std::uint32_t at = 0; at < terms.size(); ++at) terms[at] = at;
     vocabulary_.assign(terms, [this](std::uint32_t left, std::uint32_t right) { return term_before(left, right); });
     endings_.assign(terms, [this](std::uint32_t left, std::uint32_t right) { return ending_before(left, right); });
     visit_bitmaps([](Bitmap& bitmap) { bitmap.shrink(); });
+}
+
+// Sorting keys that lie side by side is several times faster than sorting ordinals that point all over memory.
+void Catalogue::sort_orders() {
+    std::vector<std::uint32_t> ordinals(ids_.size());
+    for (std::uint32_t at = 0; at < ordinals.size(); ++at) ordinals[at] = at;
+    const auto id_less = [this](std::uint32_t left, std::uint32_t right) { return by_id(left, right); };
+    if (!std::is_sorted(ordinals.begin(), ordinals.end(), id_less))
+        std::sort(ordinals.begin(), ordinals.end(), id_less);
+    ids_order_.assign_sorted(ordinals);
+
+    struct Keyed {
+        std::uint64_t key;
+        std::uint32_t ordinal;
+        std::uint32_t rank;  ///< by id
+    };
+    std::vector<Keyed> keyed(ordinals.size());
+    std::vector<std::uint32_t> sorted(ordinals.size());
+    const auto sort_by = [&](OrderedOrdinals& order, const auto& key_of, const auto& equal_keys_less) {
+        for (std::uint32_t rank = 0; rank < keyed.size(); ++rank) {
+            keyed[rank] = {.key = key_of(ordinals[rank]), .ordinal = ordinals[rank], .rank = rank};
+        }
+        std::sort(keyed.begin(), keyed.end(), [&](const Keyed& left, const Keyed& right) {
+            return left.key != right.key ? left.key < right.key : equal_keys_less(left, right);
+        });
+        std::transform(keyed.begin(), keyed.end(), sorted.begin(), [](const Keyed& one) { return one.ordinal; });
+        order.assign_sorted(sorted);
+    };
+    const auto rank_less = [](const Keyed& left, const Keyed& right) { return left.rank < right.rank; };
+    constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
+    constexpr std::uint64_t sign = std::uint64_t{1} << 63U;  // times before 1970 come before the others
+    const auto age = [&](std::uint32_t at) { return largest - (static_cast<std::uint64_t>(created_[at]) ^ sign); };
+    sort_by(newest_order_, age, rank_less);
+    sort_by(
+        cheapest_order_, [&](std::uint32_t at) { return std::uint64_t{prices_[at]}; }, rank_less);
+    sort_by(
+        dearest_order_, [&](std::uint32_t at) { return largest - prices_[at]; }, rank_less);
+    sort_by(
+        popular_order_, [&](std::uint32_t at) { return largest - popularity_[at]; }, rank_less);
+    const auto name_start = [&](std::uint32_t at) {
+        std::uint64_t start = 0;
+        const std::string_view name = name_of(at);
+        for (std::size_t byte = 0; byte < sizeof start; ++byte) {
+            start = (start << 8U) | (byte < name.size() ? static_cast<std::uint8_t>(name[byte]) : 0U);
+        }
+        return start;
+    };
+    sort_by(name_order_, name_start,
+            [&](const Keyed& left, const Keyed& right) { return first_name(left.ordinal, right.ordinal); });
 }
 
 std::optional<std::uint32_t> Catalogue::ordinal_of(const ProductId& id) const {

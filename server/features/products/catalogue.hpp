@@ -75,6 +75,7 @@ private:
     void enter_orders(std::uint32_t ordinal);
     void leave_orders(std::uint32_t ordinal);
     void bury(std::uint32_t ordinal);
+    void sort_orders();
     void compact_when_due();
     /// Forgets words and values no product has.
     void drop_unused();

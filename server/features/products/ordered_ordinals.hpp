@@ -18,6 +18,11 @@ public:
     template <class Less>
     void assign(std::vector<std::uint32_t> ordinals, const Less& less) {
         std::sort(ordinals.begin(), ordinals.end(), less);
+        assign_sorted(ordinals);
+    }
+
+    /// Takes all of `ordinals`, which are in order, in place of what was there.
+    void assign_sorted(const std::vector<std::uint32_t>& ordinals) {
         blocks_.clear();
         for (std::size_t at = 0; at < ordinals.size(); at += block_fill) {
             const std::size_t end = std::min(at + block_fill, ordinals.size());
