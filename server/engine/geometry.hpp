@@ -16,7 +16,8 @@ enum Side : int { picture_left = 0, picture_right = 1 };
 template <class T>
 using Sided = std::array<T, 2>;
 
-/// One thing that lowers (or not) the confidence of a result: a factor in [0, 1] and, below 1, the reason in plain words.
+/// One thing that lowers (or not) the confidence of a result: a factor in [0, 1] and, below 1, the reason in plain
+/// words.
 struct Finding {
     std::string name;    ///< "pose", "cutout", "fit", …: the part of `quality.parts` it belongs to
     double factor = 1;   ///< the score is the product of all factors

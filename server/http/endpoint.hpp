@@ -159,7 +159,7 @@ Response respond(Bytes reply);
 Response respond(File reply);
 Response respond(Stream reply);
 Response respond(EventStream reply);
-Response respond(Redirect reply);
+Response respond(const Redirect& reply);
 
 template <class T>
 struct Reply {

@@ -138,7 +138,8 @@ json::object responses_of(const Route& route, const OperationDoc& doc) {
         const auto answered = by_status.find(std::to_string(status));
         if (answered != by_status.end()) {
             // A handler's own answer of that status (health): its form stands beside the problem's.
-            for (auto& form : answered->second["content"].as_object()) one["content"].as_object()[form.key()] = form.value();
+            for (auto& form : answered->second["content"].as_object())
+                one["content"].as_object()[form.key()] = form.value();
         }
         by_status[std::to_string(status)] = std::move(one);
     }

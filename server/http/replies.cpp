@@ -82,7 +82,7 @@ Response respond(EventStream reply) {
     return response;
 }
 
-Response respond(Redirect reply) {
+Response respond(const Redirect& reply) {
     Response response;
     response.status = 303;
     response.headers.set("Location", reply.location);

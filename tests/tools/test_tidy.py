@@ -62,6 +62,13 @@ def test_each_broken_rule_is_named_with_its_place(tmp_path, file, text, word):
     assert faults[0].startswith(file + ":") and word in faults[0]
 
 
+def test_a_header_the_graph_adds_may_be_used(tmp_path):
+    assert faults_of(tmp_path, {
+        "server/app/feature_graph.txt": "identity:\nproducts: identity\n+ identity/identity_store.hpp  for this test\n",
+        "server/features/products/a.cpp": '#include "identity/identity_store.hpp"\n',
+    }) == []
+
+
 def test_a_source_no_target_builds_is_found(tmp_path):
     commands = '[{"directory": "%s", "file": "server/base/text.cpp"}]' % tmp_path
     faults = faults_of(tmp_path, {"build/debug/compile_commands.json": commands, ".gitignore": "build/\n"})

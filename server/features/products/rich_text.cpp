@@ -57,7 +57,7 @@ std::string_view view(const xmlChar* text) {
 std::string allowed_address(xmlNode* link) {
     const std::unique_ptr<xmlChar, void (*)(void*)> value(xmlGetProp(link, BAD_CAST "href"),
                                                           [](void* text) { xmlFree(text); });
-    const std::string address(trimmed(view(value.get())));
+    std::string address(trimmed(view(value.get())));
     const bool has_odd_characters = std::any_of(address.begin(), address.end(), [](char letter) {
         const auto code = static_cast<unsigned char>(letter);
         return code <= 0x20 || code == 0x7F || letter == '\\';
