@@ -120,7 +120,7 @@ void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseco
         .limit(http::Limit::tryon)
         .fails({not_found, not_try_on_ready})
         .handle([handlers](const http::Call& call, const http::Body<TryonRequest>& body) {
-            return handlers->answer(call, handlers->tryons().start(shopper_of(call), *body));
+            return handlers->answer(call, handlers->tryons().start(shopper_of(call), call.entity_id<TryonId>(), *body));
         });
 
     router.post("/tryon/batch")
@@ -145,8 +145,8 @@ void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseco
                 payload_too_large})
         .audit("tryon.own_photo")
         .handle([handlers](const http::Call& call, const http::Form<PhotoFields>& form) {
-            return handlers->answer(call,
-                                    handlers->tryons().start_with_photo(shopper_of(call), *form, form.file.bytes));
+            return handlers->answer(call, handlers->tryons().start_with_photo(
+                                              shopper_of(call), call.entity_id<TryonId>(), *form, form.file.bytes));
         });
 
     router.get("/tryon/history")

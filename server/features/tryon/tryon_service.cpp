@@ -1,6 +1,7 @@
 #include "tryon/tryon_service.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
@@ -45,11 +46,25 @@ void check_size(const Options& options, const Source& garment) {
     }
 }
 
+/// How much larger the wanted size is than the one the model wears: garments grow by about 4.5 % from letter to letter.
+/// 1 where one of them is no letter.
+double size_scale_of(const Options& options, const Source& person) {
+    constexpr std::array<std::string_view, 7> letters = {"XS", "S", "M", "L", "XL", "XXL", "XXXL"};
+    constexpr double step = 0.045;
+    const auto place = [&](std::string_view size) {
+        return std::find(letters.begin(), letters.end(), size) - letters.begin();
+    };
+    const auto worn = place(person.size);
+    const auto wanted = place(options.size ? options.size->str() : person.size);
+    const auto none = static_cast<std::ptrdiff_t>(letters.size());
+    return worn == none || wanted == none ? 1 : 1 + step * double(wanted - worn);
+}
+
 /// Everything the picture depends on, as one name.
 std::string input_hash_of(const Session& session) {
     const std::string text = std::string(engine::engine_version) + "\n" + session.person_hash + "\n" +
                              session.garment_hash + "\n" + session.garment_category + "\n" +
-                             reflect::encode_text(session.options);
+                             reflect::encode_text(session.options) + "\n" + reflect::encode_text(session.size_scale);
     return hex(sha256(text));
 }
 
@@ -80,10 +95,10 @@ std::string end_topic(const TryonId& id) {
     return "tryon:" + id.str() + ":end";
 }
 
-Session Service::new_session(const Shopper& shopper, const Options& options, const Source& garment,
+Session Service::new_session(const Shopper& shopper, const TryonId& id, const Options& options, const Source& garment,
                              const ProductId& product) const {
     const Timestamp now = parts_.clock.now();
-    Session session{.id = parts_.ids.make<TryonId>(), .user_id = shopper.id, .product_id = product};
+    Session session{.id = id, .user_id = shopper.id, .product_id = product};
     session.retailer_id = garment.retailer_id;
     session.product_name = garment.name;
     session.garment_key = garment.picture_key;
@@ -130,7 +145,8 @@ Session Service::submit(Session session) {
     return session;
 }
 
-Session Service::start(const Shopper& shopper, const TryonRequest& request) {
+Session Service::start(const Shopper& shopper, const TryonId& id, const TryonRequest& request) {
+    if (auto again = parts_.store.find_own(shopper.id, id, parts_.clock.now())) return *again;
     const auto person = parts_.sources.model(request.model_id, shopper.id, shopper.is_admin);
     const auto garment = parts_.sources.product(request.product_id);
     std::vector<Problem> missing;
@@ -143,11 +159,12 @@ Session Service::start(const Shopper& shopper, const TryonRequest& request) {
     const Options options = request.options.value_or(Options());
     check_size(options, *garment);
 
-    Session session = new_session(shopper, options, *garment, request.product_id);
+    Session session = new_session(shopper, id, options, *garment, request.product_id);
     session.model_id = request.model_id;
     session.model_name = person->name;
     session.person_key = person->picture_key;
     session.person_hash = person->picture_hash;
+    session.size_scale = size_scale_of(options, *person);
     return submit(std::move(session));
 }
 
@@ -159,11 +176,12 @@ std::vector<Session> Service::start_batch(const Shopper& shopper, const BatchReq
     for (const ProductId& product : request.product_ids) {
         try {
             sessions.push_back(
-                start(shopper, {.model_id = request.model_id, .product_id = product, .options = request.options}));
+                start(shopper, parts_.ids.make<TryonId>(),
+                      {.model_id = request.model_id, .product_id = product, .options = request.options}));
         } catch (const Failure& failure) {
             const auto garment = parts_.sources.product(product);
-            Session session =
-                new_session(shopper, request.options.value_or(Options()), garment.value_or(Source()), product);
+            Session session = new_session(shopper, parts_.ids.make<TryonId>(), request.options.value_or(Options()),
+                                          garment.value_or(Source()), product);
             session.model_id = request.model_id;
             session.model_name = person->name;
             session.person_key = person->picture_key;
@@ -180,7 +198,9 @@ std::vector<Session> Service::start_batch(const Shopper& shopper, const BatchReq
     return sessions;
 }
 
-Session Service::start_with_photo(const Shopper& shopper, const PhotoFields& fields, const std::string& photo) {
+Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, const PhotoFields& fields,
+                                  const std::string& photo) {
+    if (auto again = parts_.store.find_own(shopper.id, id, parts_.clock.now())) return *again;
     if (fields.consent != "true") {
         throw Failure(
             FailureCode::consent_required, "A try-on with your own photo needs your consent.",
@@ -211,7 +231,7 @@ Session Service::start_with_photo(const Shopper& shopper, const PhotoFields& fie
                       std::move(problems));
     }
 
-    Session session = new_session(shopper, options, *garment, fields.product_id);
+    Session session = new_session(shopper, id, options, *garment, fields.product_id);
     session.kind = Kind::photo;
     session.person_hash = picture.sha256;
     const auto key =

@@ -55,10 +55,10 @@ class Service {
 public:
     explicit Service(Parts parts) : parts_(parts) {}
 
-    /// Starts a try-on on a brand model, or serves it finished when the same inputs were rendered before.
-    /// Fails: not_found (model, product), not_try_on_ready with the reasons, invalid_input for a size that is not
-    /// offered.
-    Session start(const Shopper& shopper, const TryonRequest& request);
+    /// Starts a try-on on a brand model under `id`, or serves it finished when the same inputs were rendered before.
+    /// When `id` is there already (a request made again), that session is the answer. Fails: not_found (model,
+    /// product), not_try_on_ready with the reasons, invalid_input for a size that is not offered.
+    Session start(const Shopper& shopper, const TryonId& id, const TryonRequest& request);
 
     /// One session per product, in order; a product that cannot be tried on gives a failed session.
     /// Fails: not_found (model), not_try_on_ready (model).
@@ -67,7 +67,8 @@ public:
     /// Starts a try-on on the shopper's own photo. Analyses the photo first, which takes about half a second.
     /// Fails: consent_required, unusable_picture, unsupported_media_type, payload_too_large, invalid_input, not_found,
     /// not_try_on_ready.
-    Session start_with_photo(const Shopper& shopper, const PhotoFields& fields, const std::string& photo);
+    Session start_with_photo(const Shopper& shopper, const TryonId& id, const PhotoFields& fields,
+                             const std::string& photo);
 
     /// The shopper's own session. Fails: not_found.
     Session get(const UserId& user, const TryonId& id);
@@ -84,7 +85,7 @@ public:
     void remove_personal_pictures(const Session& session);
 
 private:
-    Session new_session(const Shopper& shopper, const Options& options, const Source& garment,
+    Session new_session(const Shopper& shopper, const TryonId& id, const Options& options, const Source& garment,
                         const ProductId& product) const;
     /// Completes `session` from the result table, or enqueues it; then it is stored.
     Session submit(Session session);

@@ -15,6 +15,7 @@ inline Session some_session(std::uint32_t number, std::uint32_t user = 1, std::i
     session.model_name = "Riya";
     session.product_name = "Royal Blue Silk Kurta";
     session.options.preview = true;
+    session.size_scale = 1.09;
     session.input_hash = "inputs";
     session.stage = "waiting";
     session.created_at = Timestamp::from_milliseconds(created);

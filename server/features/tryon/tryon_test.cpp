@@ -32,6 +32,7 @@ public:
                                                                    const ai::ProgressReport& report) override {
         ++calls;
         EXPECT_FALSE(inputs.person_picture.empty());
+        size_scale = inputs.options.size_scale;
         report(50, "painting");
         if (meanwhile) meanwhile();
         report(60, "painting");
@@ -44,6 +45,7 @@ public:
     }
     int calls = 0;
     double score = 0.8;
+    double size_scale = 0;
     bool fails = false;
     std::function<void()> meanwhile;
 };
@@ -184,6 +186,15 @@ TEST_F(Tryon, TheSameInputsAreServedFromTheCache) {
     EXPECT_NE(second.at("/id"), first.at("/id"));
     EXPECT_EQ(painter_.calls, 1);
     EXPECT_EQ(api_.post("/tryon", body(product_, R"(,"options":{"background":"studio"})")).status, 202);
+}
+
+TEST_F(Tryon, ALargerSizeThanTheModelWearsIsLarger) {
+    sources_.models[model_].size = "M";
+    sources_.products[product_].sizes = {"M", "XL"};
+    finished(R"(,"options":{"size":"XL"})");
+    EXPECT_NEAR(painter_.size_scale, 1.09, 1e-9);
+    finished();
+    EXPECT_EQ(painter_.size_scale, 1);
 }
 
 TEST_F(Tryon, WhatCannotBeTriedOnIsRefusedWithTheReason) {

@@ -89,7 +89,7 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
                     photo_analysis::engine_class_of(products::garment_class_of(session.garment_category)),
                     [&] { return pixels_of(garment); });
             },
-        .options = {.size_scale = 1,
+        .options = {.size_scale = session.size_scale,
                     .background = session.options.background == Backdrop::studio ? engine::Background::studio
                                                                                  : engine::Background::keep}};
     const auto deadline = std::chrono::steady_clock::now() + generation_deadline;
