@@ -1,5 +1,7 @@
 #include "models/models_service.hpp"
 
+#include <utility>
+
 #include "base/failure.hpp"
 #include "reflect/json_write.hpp"
 
@@ -123,15 +125,22 @@ pictures::PictureView Service::set_picture(const Editor& editor, const ModelId& 
     if (before.model.image && before.model.image->id == picture_id)
         return view_of(*before.model.image, parts_.addresses);
     const Picture picture = parts_.shelf.place(bytes, "models/" + id.str(), picture_id, "model_picture");
+    std::optional<Picture> replaced;
     edit(editor, id, nothing_expected, [&](Model& model) {
         if (model.image) parts_.shelf.release(*model.image);
-        model.image = picture;
+        replaced = std::exchange(model.image, picture);
         parts_.shelf.keep(picture);
         parts_.store.set_try_on(id, {.state = TryOnState::pending, .score = {}, .reasons = {}});
     });
-    parts_.shelf.clear();
-    parts_.analyst.analyse(id, picture);
+    if (replaced) parts_.shelf.remove_released(*replaced);
+    analyse(id, picture);
     return view_of(picture, parts_.addresses);
+}
+
+void Service::analyse(const ModelId& id, const Picture& picture) try {
+    parts_.analyst.analyse(id, picture);
+} catch (const Unavailable&) {
+    // The picture is stored; it stays pending and is asked for again at the next start.
 }
 
 void Service::analyse_pending() {
@@ -139,7 +148,7 @@ void Service::analyse_pending() {
     for (auto models = parts_.store.list_pending(last, Store::list_limit); !models.empty();
          models = parts_.store.list_pending(last, Store::list_limit)) {
         for (const KnownModel& known : models) {
-            if (known.model.image) parts_.analyst.analyse(known.model.id, *known.model.image);
+            if (known.model.image) analyse(known.model.id, *known.model.image);
             last = known.model.id;
         }
     }
@@ -173,13 +182,14 @@ void Service::erase_for(const UserId& user) {
     for (auto models = parts_.store.list_of_retailer(user, batch); !models.empty();
          models = parts_.store.list_of_retailer(user, batch)) {
         for (const KnownModel& known : models) {
+            std::optional<Picture> removed;
             edit({.id = user}, known.model.id, nothing_expected, [&](Model& model) {
-                if (model.image) parts_.shelf.release(*model.image);
-                model.image.reset();
+                removed = std::exchange(model.image, std::nullopt);
+                if (removed) parts_.shelf.release(*removed);
                 model.is_deleted = true;
             });
+            if (removed) parts_.shelf.remove_released(*removed);
         }
-        parts_.shelf.clear();
     }
 }
 

@@ -83,6 +83,7 @@ private:
     KnownModel edit(const Editor& editor, const ModelId& id, const Precondition& precondition,
                     const std::function<void(Model& model)>& edit);
     Tagged tagged(const KnownModel& known) const;
+    void analyse(const ModelId& id, const pictures::Picture& picture);
 
     const Parts parts_;
 };

@@ -56,20 +56,15 @@ void Shelf::release(const Picture& picture) {
     for (const ObjectKey& key : {picture.key, picture.thumbnail_key}) ledger_.release(key);
 }
 
-void Shelf::clear() {
-    constexpr int batch = 100;
-    while (sweep_objects(objects_, ledger_, clock_.now(), batch) == batch) {
+void Shelf::remove_released(const Picture& picture) try {
+    for (const ObjectKey& key : {picture.key, picture.thumbnail_key}) {
+        const auto entry = ledger_.find(key);
+        if (!entry || entry->reference_count > 0) continue;
+        objects_.remove(key);
+        ledger_.forget(key);
     }
-}
-
-int sweep_objects(storage::Objects& objects, storage::ObjectLedger& ledger, const Timestamp& now, int limit) {
-    int removed = 0;
-    for (const storage::LedgerEntry& entry : ledger.condemn_due(now, limit)) {
-        objects.remove(entry.key);
-        ledger.forget(entry.key);
-        ++removed;
-    }
-    return removed;
+} catch (const Unavailable&) {
+    // It stays due, so the sweeper takes it.
 }
 
 }  // namespace fitview::pictures

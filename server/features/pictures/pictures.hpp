@@ -77,11 +77,12 @@ public:
     /// A document holds the picture from now on. Joins a unit of work.
     void keep(const Picture& picture);
 
-    /// A document holds it no longer. Joins a unit of work; `clear` must follow once that is stored.
+    /// A document holds it no longer. Joins a unit of work; `remove_released` may follow once that is stored.
     void release(const Picture& picture);
 
-    /// Removes every object that is due.
-    void clear();
+    /// Removes the files of a picture no document holds. Without it, or when it cannot be done now, the sweeper of the
+    /// ledger does.
+    void remove_released(const Picture& picture);
 
     static constexpr std::chrono::hours placed_for{1};
 
@@ -94,9 +95,5 @@ private:
     storage::ObjectLedger& ledger_;
     const Clock& clock_;
 };
-
-/// Removes objects the ledger says are due at `now`, at most `limit` (1 to ObjectLedger::list_limit): first the object,
-/// then its entry. Returns how many. The sweeper of every kind of object. Fails: Unavailable.
-int sweep_objects(storage::Objects& objects, storage::ObjectLedger& ledger, const Timestamp& now, int limit);
 
 }  // namespace fitview::pictures

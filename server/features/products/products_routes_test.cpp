@@ -253,7 +253,7 @@ TEST_F(ProductsRoutes, PicturesAreStoredListedAndServedByKey) {
     EXPECT_EQ(analyst_.asked[0].garment_class, GarmentClass::upper);
     const auto key = storage::ObjectKey::of("products/" + id + "/" + picture_id + ".webp");
     clock_.advance(std::chrono::hours(100));
-    shelf_.clear();
+    EXPECT_TRUE(ledger_->condemn_due(clock_.now(), 10).empty());
     EXPECT_TRUE(objects_->exists(key));
     EXPECT_EQ(api_.del("/products/" + id + "/images/" + picture_id).status, 204);
     EXPECT_FALSE(objects_->exists(key));

@@ -1,6 +1,7 @@
 #include "products/products_service.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
@@ -163,9 +164,13 @@ void Service::after_change(const StockedProduct& stocked, bool analyse) {
 void Service::analyse_pending(const StockedProduct& stocked) {
     const Product& product = stocked.product;
     if (stocked.figures.try_on.state != TryOnState::pending || product.images.empty()) return;
-    parts_.analyst.analyse({.product_id = product.id,
-                            .picture = product.images.front(),
-                            .garment_class = garment_class_of(product.category.str())});
+    try {
+        parts_.analyst.analyse({.product_id = product.id,
+                                .picture = product.images.front(),
+                                .garment_class = garment_class_of(product.category.str())});
+    } catch (const Unavailable&) {
+        // What was asked for is stored; the picture stays pending and is asked for again at the next start.
+    }
 }
 
 ProductDocument Service::change(const Editor& editor, const ProductId& id, const ProductChange& change,
@@ -246,14 +251,16 @@ pictures::PictureView Service::add_picture(const Editor& editor, const ProductId
 }
 
 void Service::remove_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id) {
+    std::optional<Picture> removed;
     edit(editor, id, nothing_expected, [&](StockedProduct& stocked) {
         const auto place = picture_in(stocked.product, picture_id);
         if (place == stocked.product.images.end()) throw not_found("picture");
         parts_.shelf.release(*place);
+        removed = *place;
         stocked.product.images.erase(place);
         return std::nullopt;
     });
-    parts_.shelf.clear();
+    parts_.shelf.remove_released(*removed);
 }
 
 std::vector<pictures::PictureView> Service::order_pictures(const Editor& editor, const ProductId& id,
@@ -284,14 +291,15 @@ void Service::erase_for(const UserId& retailer) {
     for (auto products = parts_.store.list_of_retailer(retailer, batch); !products.empty();
          products = parts_.store.list_of_retailer(retailer, batch)) {
         for (const StockedProduct& stocked : products) {
+            std::vector<Picture> removed;
             edit({.id = retailer}, stocked.product.id, nothing_expected, [&](StockedProduct& gone) {
-                for (const Picture& picture : gone.product.images) parts_.shelf.release(picture);
-                gone.product.images.clear();
+                removed = std::exchange(gone.product.images, {});
+                for (const Picture& picture : removed) parts_.shelf.release(picture);
                 gone.product.is_deleted = true;
                 return std::nullopt;
             });
+            for (const Picture& picture : removed) parts_.shelf.remove_released(picture);
         }
-        parts_.shelf.clear();
     }
 }
 
