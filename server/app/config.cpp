@@ -140,11 +140,10 @@ http::PipelineSettings pipeline_settings(const ServerSettings& settings, std::ve
                       .tryon = rate(settings.rate_limit_tryon, "RATE_LIMIT_TRYON"),
                       .normal = rate(settings.rate_limit_default, "RATE_LIMIT_DEFAULT")};
     pipeline.allowed_origins = list_of(settings.allowed_origins);
-    for (const std::string& text : list_of(settings.trusted_proxies)) {
-        if (auto range = http::AddressRange::check(text))
-            pipeline.trusted_proxies.push_back(*range);
-        else
-            faults.push_back("TRUSTED_PROXIES must be networks such as 10.0.0.0/8 separated by commas");
+    if (auto ranges = http::check_address_ranges(settings.trusted_proxies)) {
+        pipeline.trusted_proxies = *std::move(ranges);
+    } else {
+        for (const std::string& reason : ranges.reasons()) faults.push_back("TRUSTED_PROXIES " + reason);
     }
     return pipeline;
 }
