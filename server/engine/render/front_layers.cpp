@@ -14,39 +14,40 @@ bool outside_trunk(const PersonLandmarks& landmarks, int x, int y) {
     return static_cast<float>(x) < row.left || static_cast<float>(x) > row.right;
 }
 
-/// Compact pieces of skin below the chest that are not the open front of the trunk: hands lying on the body.
+/// Compact pieces of skin below the chest where an arm ends, not the open front of the trunk: hands lying on the body.
 void add_hands_before_body(const PersonModel& person, cv::Mat& arms) {
     const PersonLandmarks& landmarks = person.landmarks;
     const float u = landmarks.unit;
     const int top = std::clamp(static_cast<int>(landmarks.shoulder_y + 1.25F * u), 0, person.labels.rows);
     cv::Mat skin = person.labels == label_skin;
     skin.rowRange(0, top).setTo(0);
+    cv::Mat reach(skin.size(), CV_8U, cv::Scalar(0));
+    for (const Arm& arm : landmarks.arm) draw_arm_tube(arm, arm.elbow, 1e9F, 0.35F * u, 255, reach);
     cv::Mat pieces, boxes, centres;
     const int count = cv::connectedComponentsWithStats(skin, pieces, boxes, centres, 8);
-    std::vector<bool> hand(static_cast<std::size_t>(count), false);
+    std::vector<bool> compact(static_cast<std::size_t>(count), false), hand(static_cast<std::size_t>(count), false);
     for (int i = 1; i < count; ++i) {
         const int width = boxes.at<int>(i, cv::CC_STAT_WIDTH), area = boxes.at<int>(i, cv::CC_STAT_AREA);
-        hand[i] = static_cast<float>(area) > 0.12F * u * u && static_cast<float>(width) < 1.1F * u;
+        compact[i] = static_cast<float>(area) > 0.12F * u * u && static_cast<float>(width) < 1.1F * u;
     }
+    for (int y = top; y < skin.rows; ++y)
+        for (int x = 0; x < skin.cols; ++x)
+            if (reach.at<std::uint8_t>(y, x) > 0 && compact[pieces.at<int>(y, x)]) hand[pieces.at<int>(y, x)] = true;
     for (int y = top; y < skin.rows; ++y)
         for (int x = 0; x < skin.cols; ++x)
             if (hand[pieces.at<int>(y, x)]) arms.at<std::uint8_t>(y, x) = 255;
 }
 
-}  // namespace
-
-cv::Mat hair_and_face(const PersonModel& person) {
-    cv::Mat front = person.labels == label_hair;
-    if (person.landmarks.face) {
-        const cv::Rect2f& face = *person.landmarks.face;
-        cv::Mat oval(front.size(), CV_8U, cv::Scalar(0));
-        cv::ellipse(oval, cv::Point2f(face.x + face.width / 2, face.y + 0.52F * face.height),
-                    cv::Size(cvRound(0.55F * face.width), cvRound(0.60F * face.height)), 0, 0, 360, 255, cv::FILLED);
-        front |= oval & (person.silhouette > 127);
-    }
-    cv::GaussianBlur(front, front, {}, 0.9);
-    return front;
+/// Whether the worn top has a sleeve on this arm below the armpit.
+bool has_old_sleeve(const PersonModel& person, const Arm& arm) {
+    cv::Mat tube(person.picture.size(), CV_8U, cv::Scalar(0));
+    draw_arm_tube(arm, 0.9F * person.landmarks.unit, 1e9F, 0, 255, tube);
+    const int cloth = cv::countNonZero(tube & (person.labels == label_upper));
+    const int skin = cv::countNonZero(tube & (person.labels == label_skin));
+    return cloth > 0.35 * (cloth + skin);
 }
+
+}  // namespace
 
 void draw_arm_tube(const Arm& arm, float from_along, float to_along, float margin, std::uint8_t value, cv::Mat& plane) {
     constexpr int shift = 3;
@@ -61,13 +62,17 @@ void draw_arm_tube(const Arm& arm, float from_along, float to_along, float margi
     }
 }
 
-/// Whether the worn top has a sleeve on this arm below the armpit.
-bool has_old_sleeve(const PersonModel& person, const Arm& arm) {
-    cv::Mat tube(person.picture.size(), CV_8U, cv::Scalar(0));
-    draw_arm_tube(arm, 0.9F * person.landmarks.unit, 1e9F, 0, 255, tube);
-    const int cloth = cv::countNonZero(tube & (person.labels == label_upper));
-    const int skin = cv::countNonZero(tube & (person.labels == label_skin));
-    return cloth > 0.35 * (cloth + skin);
+cv::Mat hair_and_face(const PersonModel& person) {
+    cv::Mat front = person.labels == label_hair;
+    if (person.landmarks.face) {
+        const cv::Rect2f& face = *person.landmarks.face;
+        cv::Mat oval(front.size(), CV_8U, cv::Scalar(0));
+        cv::ellipse(oval, cv::Point2f(face.x + face.width / 2, face.y + 0.52F * face.height),
+                    cv::Size(cvRound(0.55F * face.width), cvRound(0.60F * face.height)), 0, 0, 360, 255, cv::FILLED);
+        front |= oval & (person.silhouette > 127);
+    }
+    cv::GaussianBlur(front, front, {}, 0.9);
+    return front;
 }
 
 cv::Mat arms_and_hands(const PersonModel& person) {
