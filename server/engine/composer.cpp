@@ -57,6 +57,15 @@ void require_picture(const media::Raster& photo) {
         throw std::invalid_argument("a picture of at least 64 x 64 RGB pixels is needed");
 }
 
+/// A hem this far below the shoulders lies on the hips, where nothing is tucked in, however smooth the change looks.
+constexpr float lowest_waistband = 2.7F;
+
+WornTop worn_top(const PreparedPerson& person) {
+    const PersonLandmarks& marks = person.model.landmarks;
+    const float lowest = person.body.shoulder_y + lowest_waistband * person.body.length_unit;
+    return {marks.hem_y, marks.tucked && marks.hem_y && *marks.hem_y < lowest};
+}
+
 /// Runs the stages of one call in order, tells the observer and notes the times.
 class Stages {
 public:
@@ -135,13 +144,12 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
                            StageObserver* observer) {
     TryOnPicture result;
     Stages stages(observer, result.timings);
-    const PersonLandmarks& marks = person.model.landmarks;
     const auto size_scale = static_cast<float>(std::clamp(options.size_scale, 0.6, 1.6));
     ClothLayer layer;
     cv::Mat light;
     if (!garment.pattern.empty()) {
         const FitPlan plan = stages.run("fit", 0, [&] {
-            return plan_fit(garment.model, garment.pattern, person.body, {marks.hem_y, marks.tucked}, size_scale);
+            return plan_fit(garment.model, garment.pattern, person.body, worn_top(person), size_scale);
         });
         Cloth cloth = stages.run("place", 5, [&] {
             Cloth cut = cut_cloth(garment.model, garment.pattern, plan);

@@ -11,7 +11,7 @@ namespace {
 constexpr float chest_share = 1.02F;      // width of a garment's photo at the armpits against the chest it fits
 constexpr float seam_share = 0.77F;       // sleeves are sewn on inside the tips of the shoulders
 constexpr float usual_shoulders = 2.30F;  // shoulder width in units of body height / 10.5
-constexpr float grading = 0.8F;           // how much of extra shoulder width is taken back from the length
+constexpr float grading = 0.6F;           // how much of extra shoulder width is taken back from the length
 constexpr float ease = 1.10F;             // girth of cloth against girth of body, at least
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
