@@ -6,6 +6,7 @@
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
 #include "engine/composer.hpp"
+#include "engine/read_fit_points.hpp"
 #include "reflect/json.hpp"
 
 namespace fitview::tryon {
@@ -26,9 +27,12 @@ Options options_of(const std::optional<std::string>& text) {
 }
 
 void check_fit_points(const std::optional<std::string>& text) {
-    if (text && std::holds_alternative<std::string>(reflect::parse_json(*text))) {
-        throw invalid_input("/fit_points", "must be JSON");
-    }
+    if (!text) return;
+    auto read = engine::read_fit_points(*text);
+    auto* problems = std::get_if<std::vector<Problem>>(&read);
+    if (problems == nullptr) return;
+    for (Problem& problem : *problems) problem.pointer = "/fit_points" + problem.pointer.value_or("");
+    throw Failure(FailureCode::invalid_input, "The fit points are not acceptable.", std::move(*problems));
 }
 
 Failure not_ready(std::string_view what, const std::vector<std::string>& reasons, const std::string& pointer) {
