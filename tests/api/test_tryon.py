@@ -1,0 +1,346 @@
+"""Try-ons on brand models and with an own photo: sessions, batch, history, favourites, events, addresses."""
+import json
+import re
+import threading
+import time
+
+import pytest
+
+from harness import pictures
+from harness.client import ID, TIME, UNKNOWN_ID, Client, created, expect, new_model, new_product, register
+
+READY_SECONDS_MAX = 60
+
+
+@pytest.fixture()
+def shopper(address):
+    return register(address)
+
+
+@pytest.fixture(scope="module")
+def ria(demo_models):
+    return demo_models["Ria"]["id"]
+
+
+@pytest.fixture(scope="module")
+def shirt(demo_products):
+    return next(item["id"] for item in demo_products.values() if item["category"] == "T-Shirts")
+
+
+def wait_until_ended(client, session_id):
+    deadline = time.monotonic() + READY_SECONDS_MAX
+    while True:
+        session = client.get(f"/tryon/{session_id}").json()
+        if session["status"] != "pending":
+            return session
+        assert time.monotonic() < deadline, session
+        time.sleep(0.1)
+
+
+def own_photo(client, product, photo=None, **fields):
+    fields = {"product_id": product, "consent": "true", **fields}
+    return client.post("/tryon/with-photo", data={key: value for key, value in fields.items() if value is not None},
+                       files={"photo": ("me.webp", photo if photo is not None else pictures.person("meera"), "image/webp")})
+
+
+@pytest.fixture(scope="module")
+def photo_session(address, shirt):
+    someone = register(address)
+    return someone, created(own_photo(someone, shirt))
+
+
+# --- one try-on ------------------------------------------------------------------------------------------------------
+
+
+def test_a_try_on_answers_with_the_finished_session(shopper, ria, shirt, nobody):
+    answer = shopper.post("/tryon", json={"model_id": ria, "product_id": shirt})
+    session = created(answer)
+    assert answer.headers["Location"] == f"/api/v1/tryon/{session['id']}"
+    assert session["status"] == "completed" and session["progress"] == 100 and session["kind"] == "model"
+    assert (session["model_id"], session["product_id"], session["user_id"]) == (ria, shirt, shopper.id)
+    assert session["ai_provider"] == "fallback" and session["is_favorite"] is False and session["stage"]
+    assert ID.match(session["id"]) and TIME.match(session["created_at"]) and TIME.match(session["expires_at"])
+    assert session["model_name"] == "Ria" and session["product_name"] and session["retailer_id"]
+    assert session["processing_time_ms"] >= 0
+    quality = session["quality"]
+    assert 0 <= quality["score"] <= 1 and isinstance(quality["warnings"], list) and {"pose", "cutout", "fit"} <= quality["parts"].keys()
+    for url in (session["result_url"], session["mask_url"], session["model_image_url"], session["product_image_url"]):
+        picture = nobody.open(url)
+        assert picture.status_code == 200 and picture.headers["Content-Type"].startswith("image/")
+        assert "immutable" in picture.headers["Cache-Control"]
+    assert shopper.get(f"/tryon/{session['id']}").json() == session
+
+
+def test_the_same_try_on_comes_from_the_cache(address, ria, shirt):
+    first = created(register(address).post("/tryon", json={"model_id": ria, "product_id": shirt}))
+    second = created(register(address).post("/tryon", json={"model_id": ria, "product_id": shirt}))
+    assert second["cached"] is True and second["id"] != first["id"]
+    assert second["result_url"] == first["result_url"] and second["mask_url"] == first["mask_url"]
+    assert not re.search(r"expires=|signature=", first["result_url"])
+
+
+def test_other_options_make_another_picture(shopper, ria, shirt):
+    keep = created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt, "options": {"background": "keep"}}))
+    studio = created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt, "options": {"background": "studio"}}))
+    assert studio["status"] == "completed" and studio["result_url"] != keep["result_url"]
+    assert created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt, "options": {"preview": True}}))["status"] == "completed"
+
+
+def test_respond_async_answers_at_once(shopper, demo_models, shirt):
+    model = demo_models["Kabir"]["id"]
+    answer = shopper.post("/tryon", json={"model_id": model, "product_id": shirt}, headers={"Prefer": "respond-async"})
+    session = answer.json()
+    assert answer.status_code == 202 and answer.headers["Location"] == f"/api/v1/tryon/{session['id']}", answer.text
+    assert session["status"] == "pending" and session["result_url"] is None
+    ended = wait_until_ended(shopper, session["id"])
+    assert ended["status"] == "completed" and ended["result_url"]
+
+
+@pytest.mark.parametrize("body,at", [
+    ({}, {"/model_id", "/product_id"}), ({"model_id": "x", "product_id": "0" * 23}, {"/model_id", "/product_id"}), ({"options": {"size": ""}}, {"/options/size"}),
+    ({"options": {"background": "beach"}}, {"/options/background"}), ({"options": {"preview": "yes"}}, {"/options/preview"}), ({"options": {"mode": 1}}, {"/options/mode"}),
+    ({"options": []}, {"/options"}), ({"user_id": UNKNOWN_ID}, {"/user_id"})])
+def test_a_wrong_request_is_named(customer, ria, shirt, body, at):
+    complete = {"model_id": ria, "product_id": shirt, **body} if body else {}
+    expect(customer.post("/tryon", json=complete), 422, "invalid_input", at=at)
+
+
+def test_what_does_not_exist_is_named(customer, ria, shirt, retailer):
+    expect(customer.post("/tryon", json={"model_id": UNKNOWN_ID, "product_id": shirt}), 404, "not_found", at="/model_id")
+    expect(customer.post("/tryon", json={"model_id": ria, "product_id": UNKNOWN_ID}), 404, "not_found", at="/product_id")
+    gone = created(retailer.post("/products", json=new_product()))["id"]
+    retailer.delete(f"/products/{gone}")
+    expect(customer.post("/tryon", json={"model_id": ria, "product_id": gone}), 404, "not_found", at="/product_id")
+
+
+def test_what_has_no_usable_picture_is_not_ready(customer, retailer, ria, shirt, product):
+    answer = expect(customer.post("/tryon", json={"model_id": ria, "product_id": product["id"]}), 409, "not_try_on_ready")
+    assert len(answer.json()["detail"]) > 10
+    model = created(retailer.post("/models", json=new_model()))
+    expect(retailer.post("/tryon", json={"model_id": model["id"], "product_id": shirt}), 409, "not_try_on_ready")
+    expect(customer.post("/tryon", json={"model_id": model["id"], "product_id": shirt}), 404, "not_found", at="/model_id")
+
+
+def test_a_fresh_picture_can_be_tried_on_at_once(customer, retailer):
+    product = created(retailer.post("/products", json=new_product(category="T-shirts")))
+    created(retailer.post(f"/products/{product['id']}/images", files={"file": pictures.garment()}))
+    model = created(retailer.post("/models", json=new_model()))
+    created(retailer.post(f"/models/{model['id']}/image", files={"file": pictures.person("nila")}))
+    assert created(customer.post("/tryon", json={"model_id": model["id"], "product_id": product["id"]}))["status"] == "completed"
+
+
+def test_try_ons_count_the_use_of_a_model(shopper, nobody, demo_models, shirt, shop):
+    model = demo_models["Meera"]["id"]
+    count = lambda: nobody.get(f"/models/{model}").json()["usage_count"]
+    before = count()
+    for times in (1, 2):  # the second comes from the cache
+        created(shopper.post("/tryon", json={"model_id": model, "product_id": shirt}))
+        shop.wait_for(lambda times=times: count() == before + times, 15)
+
+
+# --- sessions --------------------------------------------------------------------------------------------------------
+
+
+def test_sessions_are_their_users_only(shopper, customer, admin, ria, shirt):
+    session = created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt}))
+    for client in (customer, admin):
+        for attempt in (client.get(f"/tryon/{session['id']}"), client.delete(f"/tryon/{session['id']}"),
+                        client.patch(f"/tryon/{session['id']}/favorite"), client.get(f"/tryon/{session['id']}/events")):
+            expect(attempt, 404, "not_found")
+        assert session["id"] not in {item["id"] for item in client.get("/tryon/history?page_size=100").json()["items"]}
+
+
+def test_history_is_newest_first_and_filters(shopper, ria, shirt):
+    sessions = [created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt}))["id"] for _ in range(3)]
+    shopper.patch(f"/tryon/{sessions[1]}/favorite")
+    listed = lambda query="": [item["id"] for item in shopper.get("/tryon/history" + query).json()["items"]]
+    assert listed() == sessions[::-1]
+    assert listed("?favorite=true") == [sessions[1]] and listed("?favorite=false") == [sessions[2], sessions[0]]
+    assert listed("?status=completed") == sessions[::-1] and listed("?status=failed") == []
+    assert listed("?page=2&page_size=2") == [sessions[0]]
+    page = shopper.get("/tryon/history?page_size=2").json()
+    assert (page["total"], page["page"], page["page_size"], page["pages"]) == (3, 1, 2, 2)
+    expect(shopper.get("/tryon/history?status=done&favorite=yes&page=0"), 422, at={"status", "favorite", "page"})
+
+
+def test_a_favourite_is_set_or_toggled(shopper, ria, shirt):
+    path = f"/tryon/{created(shopper.post('/tryon', json={'model_id': ria, 'product_id': shirt}))['id']}/favorite"
+    assert expect(shopper.patch(path), 200).json()["is_favorite"] is True
+    assert shopper.patch(path).json()["is_favorite"] is False
+    assert shopper.patch(path, json={"is_favorite": True}).json()["is_favorite"] is True
+    assert shopper.patch(path, json={"is_favorite": True}).json()["is_favorite"] is True
+    assert shopper.patch(path, json={"is_favorite": False}).json()["is_favorite"] is False
+    assert shopper.patch(path, json={}).json()["is_favorite"] is True
+    expect(shopper.patch(path, json={"is_favorite": "yes"}), 422, at="/is_favorite")
+    expect(shopper.patch(path, json={"favorite": True}), 422, at="/favorite")
+
+
+def test_deleting_a_session_keeps_the_shared_picture(shopper, nobody, ria, shirt):
+    session = created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt}))
+    expect(shopper.delete(f"/tryon/{session['id']}"), 204)
+    expect(shopper.get(f"/tryon/{session['id']}"), 404)
+    expect(shopper.delete(f"/tryon/{session['id']}"), 404)
+    assert shopper.get("/tryon/history").json()["total"] == 0
+    assert nobody.open(session["result_url"]).status_code == 200
+
+
+def test_deleting_a_pending_session_cancels_it(shopper, demo_models, demo_products):
+    models, products = list(demo_models.values()), list(demo_products.values())
+    body = {"model_id": models[0]["id"], "product_ids": [item["id"] for item in products]}
+    sessions = expect(shopper.post("/tryon/batch", json=body), 202).json()["items"]
+    last = sessions[-1]["id"]
+    expect(shopper.delete(f"/tryon/{last}"), 204)
+    expect(shopper.get(f"/tryon/{last}"), 404)
+    for session in sessions[:-1]:
+        assert wait_until_ended(shopper, session["id"])["status"] == "completed"
+
+
+def test_the_history_keeps_the_name_of_a_withdrawn_product(shopper, retailer, ria):
+    product = created(retailer.post("/products", json=new_product(name="Soon Gone Tee", category="T-shirts")))
+    created(retailer.post(f"/products/{product['id']}/images", files={"file": pictures.garment()}))
+    session = created(shopper.post("/tryon", json={"model_id": ria, "product_id": product["id"]}))
+    retailer.delete(f"/products/{product['id']}")
+    kept = expect(shopper.get(f"/tryon/{session['id']}"), 200).json()
+    assert kept["product_name"] == "Soon Gone Tee" and kept["product_id"] == product["id"]
+
+
+# --- batch -----------------------------------------------------------------------------------------------------------
+
+
+def test_in_a_batch_one_bad_product_fails_alone(shopper, ria, shirt, product):
+    items = expect(shopper.post("/tryon/batch", json={"model_id": ria, "product_ids": [shirt, UNKNOWN_ID, product["id"]]}), 202).json()["items"]
+    assert [item["product_id"] for item in items] == [shirt, UNKNOWN_ID, product["id"]]
+    assert items[1]["status"] == "failed" and items[1]["error"]["code"] == "not_found" and items[1]["error"]["detail"]
+    assert items[2]["status"] == "failed" and items[2]["error"]["code"] == "not_try_on_ready"
+    assert wait_until_ended(shopper, items[0]["id"])["status"] == "completed"
+
+
+def test_a_batch_as_a_whole_can_be_refused(customer, ria, shirt):
+    post = lambda **body: customer.post("/tryon/batch", json={"model_id": ria, "product_ids": [shirt], **body})
+    expect(post(model_id=UNKNOWN_ID), 404, "not_found", at="/model_id")
+    expect(post(product_ids=[shirt, "x"]), 422, at="/product_ids/1")
+    expect(post(product_ids=[]), 422, at="/product_ids")
+    expect(post(product_ids=[shirt] * 21), 422, at="/product_ids")
+    expect(post(model_id="x"), 422, at="/model_id")
+
+
+# --- events ----------------------------------------------------------------------------------------------------------
+
+
+def events_of(client, session_id):
+    answer = client.session.get(f"{client.address}/api/v1/tryon/{session_id}/events", stream=True, timeout=READY_SECONDS_MAX,
+                                headers={"Authorization": f"Bearer {client.token}", "Accept": "text/event-stream"})
+    assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/event-stream")
+    assert "no-store" in answer.headers["Cache-Control"]
+    events, name = [], None
+    for line in answer.iter_lines(decode_unicode=True):
+        if line.startswith("event:"):
+            name = line[6:].strip()
+        elif line.startswith("data:"):
+            events.append((name, json.loads(line[5:])))
+    return events
+
+
+def test_events_end_with_the_finished_session(shopper, demo_models, demo_products):
+    body = {"model_id": demo_models["Dev"]["id"], "product_id": list(demo_products.values())[1]["id"], "options": {"preview": True}}
+    session = expect(shopper.post("/tryon", json=body, headers={"Prefer": "respond-async"}), 202).json()
+    events = events_of(shopper, session["id"])
+    assert events[-1][0] == "completed" and events[-1][1]["id"] == session["id"] and events[-1][1]["result_url"]
+    assert all(name == "progress" and 0 <= data["progress"] <= 100 for name, data in events[:-1])
+    assert [name for name, _ in events_of(shopper, session["id"])] == ["completed"]
+
+
+def test_events_of_nobodys_session(customer):
+    expect(customer.get(f"/tryon/{UNKNOWN_ID}/events"), 404)
+
+
+# --- own photo -------------------------------------------------------------------------------------------------------
+
+
+def test_an_own_photo_is_tried_on(photo_session):
+    someone, session = photo_session
+    assert session["status"] == "completed" and session["kind"] == "photo" and session["model_id"] is None and session["cached"] is False
+    shown = someone.get(f"/tryon/{session['id']}").json()
+    assert shown["id"] == session["id"] and shown["result_url"]
+
+
+def test_personal_addresses_are_signed_and_open_without_a_token(photo_session, nobody):
+    someone, session = photo_session
+    for url in (session["result_url"], session["mask_url"]):
+        expires = int(re.search(r"[?&]expires=(\d+)", url).group(1))
+        assert 3500 < expires - time.time() < 3700 and "signature=" in url
+        answer = expect(nobody.open(url), 200)
+        assert "private" in answer.headers["Cache-Control"] and "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_forged_or_expired_address_is_forbidden(photo_session, nobody):
+    url = photo_session[1]["result_url"]
+    later = re.sub(r"expires=(\d+)", lambda found: f"expires={int(found.group(1)) + 1}", url)
+    for wrong in (later, re.sub(r"expires=\d+", "expires=1000000000", url), re.sub(r"signature=[^&]+", "signature=AAAA", url), url.split("?")[0],
+                  re.sub(r"[?&]signature=[^&]+", "", url), re.sub(r"expires=\d+", "expires=soon", url), url.replace("signature=", "signature=x")):
+        expect(nobody.open(wrong), 403, "forbidden")
+
+
+def test_a_signature_opens_only_its_own_picture(photo_session, nobody):
+    session = photo_session[1]
+    path, query = session["result_url"].split("?")
+    expect(nobody.open(session["mask_url"].split("?")[0] + "?" + query), 403, "forbidden")
+
+
+def test_a_deleted_photo_session_takes_its_pictures_along(address, shirt, nobody):
+    someone = register(address)
+    session = created(own_photo(someone, shirt))
+    expect(someone.delete(f"/tryon/{session['id']}"), 204)
+    for url in (session["result_url"], session["mask_url"]):
+        expect(nobody.open(url), 404, "not_found")
+
+
+@pytest.mark.parametrize("consent", [None, "false"])
+def test_consent_is_required(customer, shirt, consent):
+    expect(own_photo(customer, shirt, consent=consent), 422, "consent_required", at="/consent")
+
+
+def test_wrong_fields_of_the_form_are_named(customer, shirt):
+    expect(own_photo(customer, "x"), 422, "invalid_input", at="/product_id")
+    expect(own_photo(customer, None), 422, "invalid_input", at="/product_id")
+    expect(own_photo(customer, shirt, consent="perhaps"), 422, at="/consent")
+    expect(own_photo(customer, shirt, extra="1"), 422, at="/extra")
+    expect(own_photo(customer, shirt, fit_points="not json"), 422, at="/fit_points")
+    expect(own_photo(customer, shirt, fit_points='{"points": [{"name": "left_hat", "x": "a", "z": 1}]}'), 422, "invalid_input")
+    expect(own_photo(customer, shirt, fit_points='{"points": [{"name": "left_hat", "x": 0.3, "y": 0.2}]}'), 422, at="/fit_points/points/0/name")
+    expect(own_photo(customer, UNKNOWN_ID), 404, "not_found", at="/product_id")
+    expect(customer.post("/tryon/with-photo", data={"product_id": shirt, "consent": "true"}, files={"other": b"x"}), 422, at={"/photo", "/other"})
+    expect(customer.post("/tryon/with-photo", json={"product_id": shirt}), 415, "unsupported_media_type")
+
+
+def test_a_field_sent_twice_is_refused(customer, shirt):
+    files = [("photo", ("a.webp", pictures.person(), "image/webp")), ("photo", ("b.webp", pictures.person(), "image/webp"))]
+    expect(customer.post("/tryon/with-photo", data={"product_id": shirt, "consent": "true"}, files=files), 422, at="/photo")
+
+
+def test_a_photo_without_a_person_is_refused_with_what_to_change(customer, shirt):
+    answer = expect(own_photo(customer, shirt, pictures.plain()), 422, "unusable_picture", at="/photo")
+    assert len(answer.json()["errors"][0]["detail"]) > 20
+    expect(own_photo(customer, shirt, b"not a picture"), 415, "unsupported_media_type")
+    expect(own_photo(customer, shirt, pictures.person()[:3000]), 422, "unusable_picture", at="/photo")
+    assert customer.get("/tryon/history", params={"status": "failed"}).json()["total"] == 0
+
+
+def test_fit_points_are_taken(address, shirt):
+    points = {"points": [{"name": "left_shoulder", "x": 0.62, "y": 0.24, "visibility": 0.98}, {"name": "right_shoulder", "x": 0.38, "y": 0.24}],
+              "strokes": [{"kind": "keep_in_front", "width": 0.02, "points": [[0.4, 0.3], [0.45, 0.35]]}]}
+    answer = own_photo(register(address), shirt, fit_points=json.dumps(points))
+    assert answer.status_code == 201, answer.text
+
+
+def test_many_at_once_share_the_work(address, demo_models, demo_products):
+    body = {"model_id": demo_models["Nila"]["id"], "product_id": list(demo_products.values())[2]["id"]}
+    clients, answers = [register(address) for _ in range(4)], []
+    threads = [threading.Thread(target=lambda client=client: answers.append(client.post("/tryon", json=body))) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sessions = [created(answer) for answer in answers]
+    assert {session["status"] for session in sessions} == {"completed"}
+    assert len({session["result_url"] for session in sessions}) == 1
