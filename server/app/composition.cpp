@@ -50,6 +50,9 @@
 namespace fitview::app {
 namespace {
 
+/// Changes a process may be behind before it builds its index anew.
+constexpr std::int64_t changes_kept = 100'000;
+
 std::string in_folder(const std::string& folder, const char* file) {
     std::filesystem::create_directories(folder);
     return (std::filesystem::path(folder) / file).string();
@@ -138,7 +141,6 @@ struct Application::Parts {
     std::unique_ptr<models::Store> model_store = models::open_sqlite_store(database);
     std::unique_ptr<tryon::Store> tryon_store = tryon::open_sqlite_store(database);
 
-    /// Started when first needed: tools that decode nothing start no processes.
     media::DecoderPool decoder{decoder_settings()};
     photo_analysis::PreparedPhotos prepared;
     pictures::Addresses addresses{config.server.base_url, config.storage.cloudfront_url.value_or(""),
@@ -284,6 +286,7 @@ std::vector<BackgroundTask> Application::Parts::background_tasks() {
         sweeper.sweep();
         sessions->remove_expired(clock.now() - std::chrono::hours(24), 500);
         idempotency->remove_expired(500);
+        feed->trim(changes_kept);
         audit->remove_before(clock.now() - std::chrono::hours(24 * 365), 500);
     };
     return {{"catalogue", 250ms,
@@ -309,7 +312,14 @@ void Application::start_work() {
 }
 
 bool Application::stop_work() {
-    parts_->background.reset();
+    if (parts_->background) {
+        parts_->background.reset();
+        try {
+            parts_->popularity.write_down();  // the last second's counts
+        } catch (const std::exception& error) {
+            parts_->log->warning("the last counts were lost", {{"reason", error.what()}});
+        }
+    }
     const bool finished = !parts_->runner || parts_->runner->stop();
     parts_->runner.reset();
     return finished;

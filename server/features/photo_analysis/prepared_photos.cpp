@@ -1,9 +1,23 @@
 #include "photo_analysis/prepared_photos.hpp"
 
+#include "base/digest.hpp"
+#include "base/encoding.hpp"
+#include "engine/person/parse_person.hpp"
+#include "engine/read_fit_points.hpp"
+
 namespace fitview::photo_analysis {
 
-std::shared_ptr<const engine::PreparedPerson> PreparedPhotos::person(const std::string& hash, const Load& load) {
-    return people_.get(hash, [&] { return engine::prepare_person(load()); });
+std::shared_ptr<const engine::PreparedPerson> PreparedPhotos::person(const std::string& hash, const Load& load,
+                                                                     const std::string& fit_points) {
+    if (fit_points.empty()) {
+        return people_.get(hash, [&] { return engine::prepare_person(load()); });
+    }
+    return people_.get(hash + ":" + hex(sha256(fit_points)), [&] {
+        engine::PersonModel model = engine::parse_person(load());
+        const auto points = engine::read_fit_points(fit_points);
+        if (const auto* readable = std::get_if<engine::FitPoints>(&points)) engine::apply_fit_points(*readable, model);
+        return engine::prepare_person(std::move(model));
+    });
 }
 
 std::shared_ptr<const engine::PreparedGarment> PreparedPhotos::garment(const std::string& hash,

@@ -18,8 +18,10 @@ public:
     /// Gives the pixels of a photo; called only when they are needed. What it throws comes out of the call.
     using Load = std::function<media::Raster()>;
 
-    /// The analysis of the photo with this content hash.
-    std::shared_ptr<const engine::PreparedPerson> person(const std::string& hash, const Load& load);
+    /// The analysis of the photo with this content hash, with `fit_points` (JSON as engine::read_fit_points takes it;
+    /// may be empty) in place of what was found. Points that cannot be read are left out.
+    std::shared_ptr<const engine::PreparedPerson> person(const std::string& hash, const Load& load,
+                                                         const std::string& fit_points = {});
     std::shared_ptr<const engine::PreparedGarment> garment(const std::string& hash,
                                                            std::optional<engine::GarmentClass> kind, const Load& load);
 

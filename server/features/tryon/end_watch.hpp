@@ -1,5 +1,6 @@
 #pragma once
 // Waits for the ends of many sessions with one thread, so that a waiting POST holds none.
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -23,8 +24,11 @@ public:
     EndWatch& operator=(const EndWatch&) = delete;
 
     /// Calls `ended` once, on the watch's thread, when the session ends from now on. It must be quick: it hands the
-    /// answer to somebody else. Returns the watch's number, for `forget`. Fails: Unavailable when too many are watched.
-    std::uint64_t watch(const TryonId& session, std::function<void()> ended);
+    /// answer to somebody else. `has_ended` is asked every second besides, since another process's end wakes nobody
+    /// here. Returns the watch's number, for `forget`. Fails: Unavailable when too many are watched.
+    std::uint64_t watch(const TryonId& session, std::function<bool()> has_ended, std::function<void()> ended);
+
+    static constexpr std::chrono::seconds look_every{1};
 
     /// The session's end is of no interest any more. Quick; may be called from anywhere, also for what is over.
     void forget(std::uint64_t number);
@@ -32,6 +36,7 @@ public:
 private:
     struct Watched {
         std::unique_ptr<storage::ProgressBus::Subscription> subscription;
+        std::function<bool()> has_ended;
         std::function<void()> ended;
     };
     struct News {
@@ -40,6 +45,8 @@ private:
     };
     void tell(std::uint64_t number, bool ended);
     void run();
+    void take_news(std::unique_lock<std::mutex>& lock);
+    void look(std::unique_lock<std::mutex>& lock);
 
     storage::ProgressBus& bus_;
     std::mutex mutex_;

@@ -75,7 +75,8 @@ struct Session {
     std::string garment_hash;
     std::string garment_category;
     Options options;
-    double size_scale = 1;  ///< of the garment against the size the model wears
+    std::optional<std::string> fit_points;  ///< of an own photo, JSON as it was sent
+    double size_scale = 1;                  ///< of the garment against the size the model wears
     std::string input_hash;
     Status status = Status::pending;
     std::int64_t progress = 0;
@@ -96,9 +97,9 @@ struct Session {
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
-                       person_hash, garment_key, garment_hash, garment_category, options, size_scale, input_hash,
-                       status, progress, stage, fence, result_key, mask_key, quality, cached, is_favorite, ai_provider,
-                       processing_time_ms, error, created_at, updated_at, expires_at))
+                       person_hash, garment_key, garment_hash, garment_category, options, fit_points, size_scale,
+                       input_hash, status, progress, stage, fence, result_key, mask_key, quality, cached, is_favorite,
+                       ai_provider, processing_time_ms, error, created_at, updated_at, expires_at))
 
 /// A finished picture of a brand model, shared by everyone who asks for the same inputs.
 struct Result {

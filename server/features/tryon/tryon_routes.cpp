@@ -49,10 +49,11 @@ public:
                 answerer.answer([this, session] { return answer_now(session); });
                 return;
             }
-            const std::uint64_t number = ends_.watch(session.id, [answerer, now] { answerer.answer(now); });
+            const std::uint64_t number = ends_.watch(
+                session.id, [this, session] { return has_ended(session); }, [answerer, now] { answerer.answer(now); });
             answerer.on_over([this, number] { ends_.forget(number); });
             // It may have ended between its start and the watch.
-            if (tryons_.get(session.user_id, session.id).status != Status::pending) answerer.answer(now);
+            if (has_ended(session)) answerer.answer(now);
         };
         return later;
     }
@@ -92,6 +93,15 @@ public:
     Service& tryons() { return tryons_; }
 
 private:
+    /// Also when it was deleted meanwhile, or cannot be read: then the answer says so.
+    bool has_ended(const Session& session) const {
+        try {
+            return tryons_.get(session.user_id, session.id).status != Status::pending;
+        } catch (const std::exception&) {
+            return true;
+        }
+    }
+
     Answer answer_now(const Session& session) const {
         const std::string location = base_ + "/tryon/" + session.id.str();
         if (session.status == Status::pending) return http::accepted(tryons_.view_of(session), location);

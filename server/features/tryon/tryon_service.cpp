@@ -218,9 +218,10 @@ Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, con
     check_size(options, *garment);
 
     const media::StoredPicture picture = media::value_or_throw(parts_.decoder.prepare(photo), "/photo");
-    const auto prepared = parts_.prepared.person(picture.sha256, [&] {
-        return media::value_or_throw(media::decode_picture(picture.main, engine::working_size), "/photo");
-    });
+    const auto prepared = parts_.prepared.person(
+        picture.sha256,
+        [&] { return media::value_or_throw(media::decode_picture(picture.main, engine::working_size), "/photo"); },
+        fields.fit_points.value_or(""));
     double score = 1;
     std::vector<Problem> problems;
     for (const engine::Finding& finding : prepared->model.findings) {
@@ -237,6 +238,7 @@ Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, con
 
     Session session = new_session(shopper, id, options, *garment, fields.product_id);
     session.kind = Kind::photo;
+    session.fit_points = fields.fit_points;
     session.person_hash = picture.sha256;
     const auto key =
         storage::ObjectKey::of("user_uploads/" + shopper.id.str() + "/" + parts_.ids.make<PictureId>().str() + ".webp");

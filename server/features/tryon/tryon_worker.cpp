@@ -81,7 +81,10 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
         .person_picture = person,
         .garment_picture = garment,
         .prepared_person =
-            [&] { return parts_.prepared.person(session.person_hash, [&] { return pixels_of(person); }); },
+            [&] {
+                return parts_.prepared.person(
+                    session.person_hash, [&] { return pixels_of(person); }, session.fit_points.value_or(""));
+            },
         .prepared_garment =
             [&] {
                 return parts_.prepared.garment(
