@@ -3,7 +3,7 @@
 
 usage: compare_with_prototype.py PROTOTYPE.py ENGINE [--pair PERSON GARMENT] ... [--loop PERSON] ... [--out DIR]
 
-ENGINE is the program fitview_tryon. --pair: PERSON wears the garment of the product photo GARMENT. --loop: the worn top is
+ENGINE is the program fitview_engine_cli. --pair: PERSON wears the garment of the product photo GARMENT. --loop: the worn top is
 cut out of PERSON's photo, laid on a plain ground and tried on again. The worn top is painted grey before all three draw.
 Compared inside the union of all changed regions and the old top. Needs python3-opencv and python3-numpy.
 """
