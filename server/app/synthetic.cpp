@@ -117,7 +117,7 @@ products::StockedProduct product_of(std::size_t number) {
 void seed_synthetic_catalogue(Application& application, std::size_t count, std::ostream& out) {
     for (std::size_t from = 0; from < count; from += batch) {
         const std::size_t until = std::min(from + batch, count);
-        application.unit_of_work().run(storage::Durability::relaxed, [&] {
+        application.unit_of_work().run(storage::Durability::durable, [&] {
             for (std::size_t number = from; number < until; ++number) {
                 products::StockedProduct stocked = product_of(number);
                 if (!application.product_store().find(stocked.product.id)) application.product_store().add(stocked);
