@@ -1,0 +1,31 @@
+"""`fitview seed --size`: a catalogue for load tests."""
+import pytest
+
+from harness.client import Client
+from harness.program import Program
+
+SIZE = 1200  # more than two of the batches it is written in
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    program = Program(tmp_path_factory.mktemp("catalogue"))
+    program.run("seed", "--size", str(SIZE))
+    program.run("seed", "--size", str(SIZE))
+    program.start()
+    program.wait_for(lambda: Client(program.address).get("/health").status_code == 200, 60)
+    yield program
+    program.stop()
+
+
+def test_a_synthetic_catalogue_has_the_size_asked_for_however_often_it_is_made(catalogue):
+    listed = Client(catalogue.address).get("/products?facets=true").json()
+    assert listed["total"] == SIZE
+    assert sum(entry["count"] for entry in listed["facets"]["category"]) == SIZE
+
+
+def test_its_products_are_found_by_their_words(catalogue):
+    nobody = Client(catalogue.address)
+    product = nobody.get("/products?sort=name").json()["items"][0]
+    found = nobody.get("/products", params={"search": product["name"], "page_size": 100}).json()
+    assert product["id"] in [item["id"] for item in found["items"]]
