@@ -2,15 +2,13 @@
 
 find_package(Threads REQUIRED)
 set(Boost_USE_STATIC_LIBS OFF)
-find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(OpenSSL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
-find_package(CURL REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
 # Its -pthread would not fit the precompiled header of the tests, which is compiled without.

@@ -14,6 +14,7 @@
 #include "app/version.hpp"
 #include "base/id_source.hpp"
 #include "engine/cli/tryon_command.hpp"
+#include "engine/threads.hpp"
 #include "http/openapi.hpp"
 #include "identity/identity_service.hpp"
 #include "media/decoder_pool.hpp"
@@ -210,6 +211,7 @@ int run(const std::string& command, Arguments arguments) {
 int main(int count, char** words) {
     using namespace fitview;
     if (count > 1 && std::string_view(words[1]) == media::decode_worker_argument) return media::decode_worker_main();
+    engine::use_one_thread_per_call();
     const std::vector<std::string> arguments(words + 1, words + count);
     if (arguments.empty() || arguments[0] == "help" || arguments[0] == "--help" || arguments[0] == "-h") {
         (arguments.empty() ? std::cerr : std::cout) << app::help_text;

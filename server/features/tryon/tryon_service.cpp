@@ -13,7 +13,7 @@ namespace fitview::tryon {
 namespace {
 
 constexpr std::int64_t consent_text_version = 1;
-constexpr double unusable_person = 0.05;  ///< below it no person was seen at all
+constexpr double unusable_person = 0.12;  ///< the engine gives 0.1 or less where it saw nobody
 
 /// The options that were sent as JSON text in a form field.
 Options options_of(const std::optional<std::string>& text) {
