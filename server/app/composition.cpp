@@ -1,3 +1,6 @@
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -70,6 +73,13 @@ std::vector<Secret> previous_keys(const IdentitySettings& settings) {
 identity::TokenLifetimes lifetimes_of(const IdentitySettings& settings) {
     return {.access = std::chrono::minutes(settings.access_token_expire_minutes.get()),
             .refresh = std::chrono::hours(24 * settings.refresh_token_expire_days.get())};
+}
+
+/// Lets this thread give way to those that answer calls, so that a batch of try-ons never starves the catalogue. On
+/// Linux the priority belongs to the thread; where it cannot be lowered, it stays.
+void yield_to_other_threads() {
+    constexpr int niceness = 10;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
 }
 
 telemetry::LogSettings log_settings(const ServerSettings& server) {
@@ -275,7 +285,15 @@ void Application::Parts::build_catalogue() {
 }
 
 std::vector<jobs::JobHandler> Application::Parts::handlers() {
-    return {tryon_worker.handler(), picture_analysis_handler(*objects, prepared, products, models)};
+    std::vector<jobs::JobHandler> all{tryon_worker.handler(),
+                                      picture_analysis_handler(*objects, prepared, products, models)};
+    for (jobs::JobHandler& handler : all) {
+        handler.run = [run = std::move(handler.run)](const jobs::Job& job, const jobs::JobControl& control) {
+            yield_to_other_threads();
+            run(job, control);
+        };
+    }
+    return all;
 }
 
 std::vector<BackgroundTask> Application::Parts::background_tasks() {
