@@ -114,11 +114,8 @@ private:
     Milliseconds wait_;
 };
 
-}  // namespace
-
-void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseconds wait) {
+void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& handlers) {
     using enum FailureCode;
-    const auto handlers = std::make_shared<Handlers>(tryons, ends, router.base(), wait);
 
     router.post("/tryon")
         .summary("Try a product on a brand model")
@@ -158,7 +155,9 @@ void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseco
             return handlers->answer(call, handlers->tryons().start_with_photo(
                                               shopper_of(call), call.entity_id<TryonId>(), *form, form.file.bytes));
         });
+}
 
+void add_session_routes(http::Router& router, const std::shared_ptr<Handlers>& handlers) {
     router.get("/tryon/history")
         .summary("Your try-ons, newest first")
         .access(http::Access::signed_in)
@@ -200,6 +199,14 @@ void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseco
         .handle([handlers](const http::Call& call, const http::Path<SessionPath>& path) {
             handlers->tryons().remove(call.user(), path->id);
         });
+}
+
+}  // namespace
+
+void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseconds wait) {
+    const auto handlers = std::make_shared<Handlers>(tryons, ends, router.base(), wait);
+    add_starting_routes(router, handlers);
+    add_session_routes(router, handlers);
 }
 
 }  // namespace fitview::tryon
