@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::int64_t consent_text_version = 1;
 constexpr double unusable_person = 0.12;  ///< the engine gives 0.1 or less where it saw nobody
+/// How much longer than its newest session a shared picture is kept, so that the next ones need not write it down
+/// again.
+constexpr Milliseconds expiry_step = std::chrono::hours(24);
 
 /// The options that were sent as JSON text in a form field.
 Options options_of(const std::optional<std::string>& text) {
@@ -85,6 +88,14 @@ void take_result(Session& session, const Result& result, const Timestamp& now) {
     session.updated_at = now;
 }
 
+/// Keeps a shared picture until `until` or longer. Returns false when it is gone or about to go.
+bool keep_until(storage::ObjectLedger& ledger, const std::string& text, const Timestamp& until) {
+    const auto key = storage::ObjectKey::of(text);
+    const auto entry = ledger.find(key);
+    if (entry && entry->expires_at && *entry->expires_at >= until) return true;
+    return ledger.set_expiry(key, until + expiry_step);
+}
+
 std::optional<std::string> address_of(const pictures::Addresses& addresses, const std::optional<std::string>& key) {
     if (!key || key->empty()) return std::nullopt;
     return addresses.of(*key);
@@ -123,9 +134,8 @@ Session Service::submit(Session session) {
         if (const auto result = parts_.store.find_result(session.input_hash)) {
             take_result(session, *result, parts_.clock.now());
             // The picture lives at least as long as the newest session that shows it.
-            if (parts_.ledger.set_expiry(storage::ObjectKey::of(result->result_key), session.expires_at)) {
-                if (result->mask_key)
-                    parts_.ledger.set_expiry(storage::ObjectKey::of(*result->mask_key), session.expires_at);
+            if (keep_until(parts_.ledger, result->result_key, session.expires_at)) {
+                if (result->mask_key) keep_until(parts_.ledger, *result->mask_key, session.expires_at);
                 parts_.store.add(session);
                 parts_.sources.count_use(session.model_id, session.product_id);
                 return session;

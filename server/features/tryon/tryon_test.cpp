@@ -297,6 +297,21 @@ TEST_F(Tryon, AfterNinetyDaysSessionAndPictureAreGone) {
     EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202);
 }
 
+TEST_F(Tryon, ASharedPictureStaysAsLongAsTheNewestSessionThatShowsIt) {
+    const auto key =
+        storage::ObjectKey::of(text(finished(), "/result_url").substr(std::string("http://shop.test/media/").size()));
+    for (const auto wait : {std::chrono::hours(1), std::chrono::hours(24 * 50)}) {
+        api_.clock.advance(wait);
+        EXPECT_EQ(api_.post("/tryon", body(product_)).at("/cached"), true);
+    }
+    api_.clock.advance(std::chrono::hours(24 * 90 - 1));
+    sweeper_.sweep();
+    EXPECT_TRUE(objects_->exists(key));
+    api_.clock.advance(std::chrono::hours(26));
+    sweeper_.sweep();
+    EXPECT_FALSE(objects_->exists(key));
+}
+
 TEST_F(Tryon, OwnPhotosNeedConsentAndAPerson) {
     const std::string photo = media::encode_webp(grey(96, 128, 128));
     const auto send = [&](const std::string& consent, const std::string& bytes, const std::string& more = "") {
