@@ -149,6 +149,24 @@ TEST_F(IdentityService, EveryBrokenPasswordRuleIsNamed) {
                          "/password must not contain the name of the e-mail address"}));
 }
 
+TEST(Passwords, TheDummyOfUnknownAccountsCostsAsMuchAsARealHash) {
+    const PasswordHasher hasher(8);
+    const std::string real = hasher.hash("Some-Password-1");
+    EXPECT_EQ(hasher.dummy().size(), real.size());
+    EXPECT_FALSE(hasher.is_outdated(hasher.dummy()));
+    EXPECT_NE(hasher.dummy(), PasswordHasher(8).dummy());
+    const auto best_of_three = [&](const std::string& hash) {
+        auto best = std::chrono::steady_clock::duration::max();
+        for (int time = 0; time < 3; ++time) {
+            const auto start = std::chrono::steady_clock::now();
+            EXPECT_FALSE(hasher.verify("Another-Password-1", hash));
+            best = std::min(best, std::chrono::steady_clock::now() - start);
+        }
+        return best;
+    };
+    EXPECT_GT(best_of_three(hasher.dummy()), best_of_three(real) / 3);
+}
+
 TEST(Passwords, AllBytesCountAndOldHashesAreUpgraded) {
     const PasswordHasher hasher(4);
     const std::string long_one = std::string(100, 'a') + "B1";

@@ -16,12 +16,24 @@ namespace fitview::identity {
 namespace {
 
 constexpr std::string_view scheme = "bcrypt-sha384:";
+constexpr std::size_t bcrypt_digest_letters = 31;
 constexpr std::size_t least_telling_name = 3;  // "a@…" must not forbid every password with an a
 
 std::string crypt_of(const std::string& text, const std::string& setting) {
     const auto data = std::make_unique<crypt_data>();
     const char* result = crypt_rn(text.c_str(), setting.c_str(), data.get(), sizeof(crypt_data));
     return result ? result : "";
+}
+
+/// The front of a new hash: scheme, cost and a random salt.
+std::string salted_setting(int cost) {
+    std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> setting{};
+    const std::string salt = random_bytes(16);
+    if (!crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost), salt.data(), static_cast<int>(salt.size()),
+                          setting.data(), static_cast<int>(setting.size()))) {
+        throw std::runtime_error("the system's crypt library cannot make bcrypt hashes");
+    }
+    return setting.data();
 }
 
 std::string condensed(const std::string& password) {
@@ -49,16 +61,12 @@ std::vector<std::string> password_faults(const std::string& password, std::strin
     return faults;
 }
 
-PasswordHasher::PasswordHasher(int cost) : cost_(cost), dummy_(hash(random_token(16))) {}
+// Made up rather than computed, which would take most of the time the program needs to start.
+PasswordHasher::PasswordHasher(int cost)
+    : cost_(cost), dummy_(std::string(scheme) + salted_setting(cost) + std::string(bcrypt_digest_letters, '.')) {}
 
 std::string PasswordHasher::hash(const std::string& password) const {
-    std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> setting{};
-    const std::string salt = random_bytes(16);
-    if (!crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost_), salt.data(), static_cast<int>(salt.size()),
-                          setting.data(), static_cast<int>(setting.size()))) {
-        throw std::runtime_error("the system's crypt library cannot make bcrypt hashes");
-    }
-    const std::string made = crypt_of(condensed(password), setting.data());
+    const std::string made = crypt_of(condensed(password), salted_setting(cost_));
     if (!made.starts_with("$2b$")) throw std::runtime_error("the system's crypt library cannot make bcrypt hashes");
     return std::string(scheme) + made;
 }
