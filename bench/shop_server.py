@@ -34,7 +34,7 @@ def seed(program, folder, *arguments):
 
 
 def memory_of(process):
-    """Resident megabytes of a process, by kind. Linux counts them; elsewhere there is nothing."""
+    """Resident megabytes of a process, by kind."""
     status = pathlib.Path(f"/proc/{process}/status")
     lines = dict(re.findall(r"^(VmRSS|RssAnon|RssFile|RssShmem):\s+(\d+) kB", status.read_text(), re.M))
     return {name: round(int(value) / 1024, 1) for name, value in lines.items()}
@@ -107,7 +107,11 @@ class ShopServer:
         return answer
 
     def memory(self):
-        return memory_of(self.process.pid)
+        """Of the server, and `Decoders`: what its decoder processes hold for themselves (the libraries they share)."""
+        tasks = pathlib.Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        decoders = [int(child) for task in tasks for child in task.read_text().split()]
+        own = sum(memory_of(decoder)["RssAnon"] for decoder in decoders)
+        return {**memory_of(self.process.pid), "Decoders": round(own, 1)}
 
     def request(self, method, path, body=None, token=None):
         """The bytes of a request for wrk, with the headers of a client that keeps its connection."""
