@@ -33,8 +33,9 @@ struct JobHandler {
 };
 
 struct RunnerSettings {
-    int threads = 1;                   ///< jobs done at once
-    Milliseconds lease{30'000};        ///< extended every third of it while a handler runs
+    int threads = 1;  ///< jobs done at once
+    Milliseconds lease{
+        10'000};  ///< extended every third of it while a handler runs; what a killed process held waits so long
     Milliseconds poll_every{1'000};    ///< how often to look without being woken
     Milliseconds retry_after{2'000};   ///< after the first failure; each further one waits four times as long
     Milliseconds stop_within{20'000};  ///< how long `stop` waits for running handlers
