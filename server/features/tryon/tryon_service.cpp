@@ -130,28 +130,16 @@ Session Service::new_session(const Shopper& shopper, const TryonId& id, const Op
 Session Service::submit(Session session) {
     session.input_hash = input_hash_of(session);
     // What comes from a shopper's photo is never shared, not even with themselves under another session.
-    if (session.kind == Kind::model) {
-        if (const auto result = parts_.store.find_result(session.input_hash)) {
-            take_result(session, *result, parts_.clock.now());
-            // The picture lives at least as long as the newest session that shows it.
-            if (keep_until(parts_.ledger, result->result_key, session.expires_at)) {
-                if (result->mask_key) keep_until(parts_.ledger, *result->mask_key, session.expires_at);
-                parts_.store.add(session);
-                parts_.sources.count_use(session.model_id, session.product_id);
-                return session;
-            }
-            parts_.store.remove_result(result->result_key);  // the sweeper has its picture already: render anew
-            session.status = Status::pending;
-            session.cached = false;
-            session.progress = 0;
-            session.stage = "waiting";
-            session.result_key.reset();
-            session.mask_key.reset();
-            session.quality.reset();
-            session.ai_provider.reset();
-            session.processing_time_ms.reset();
-        }
+    const auto result = session.kind == Kind::model ? parts_.store.find_result(session.input_hash) : std::nullopt;
+    if (result && keep_until(parts_.ledger, result->result_key, session.expires_at)) {
+        // The picture lives at least as long as the newest session that shows it.
+        if (result->mask_key) keep_until(parts_.ledger, *result->mask_key, session.expires_at);
+        take_result(session, *result, parts_.clock.now());
+        parts_.store.add(session);
+        parts_.sources.count_use(session.model_id, session.product_id);
+        return session;
     }
+    if (result) parts_.store.remove_result(result->result_key);  // the sweeper has its picture already: render anew
     parts_.unit_of_work.run(storage::Durability::durable, [&] {
         parts_.store.add(session);
         parts_.queue.enqueue({.id = JobId(session.id.bytes()), .kind = job_kind, .payload = session.id.str()});

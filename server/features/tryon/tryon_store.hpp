@@ -47,8 +47,6 @@ public:
     /// user's.
     virtual std::optional<Session> set_favorite(const UserId& user, const TryonId& id,
                                                 const std::optional<bool>& favorite, const Timestamp& now) = 0;
-    /// Deletes the user's own session and returns it.
-    virtual std::optional<Session> remove_own(const UserId& user, const TryonId& id, const Timestamp& now) = 0;
     /// Deletes the session if it exists.
     virtual void remove(const TryonId& id) = 0;
 

@@ -48,9 +48,8 @@ TYPED_TEST_P(StoreContract, OnlyTheOwnerFindsIt) {
     EXPECT_TRUE(this->store_->find_own(testkit::id<UserId>(1), testkit::id<TryonId>(1), this->now_));
     EXPECT_FALSE(this->store_->find_own(testkit::id<UserId>(2), testkit::id<TryonId>(1), this->now_));
     EXPECT_FALSE(this->store_->set_favorite(testkit::id<UserId>(2), testkit::id<TryonId>(1), true, this->now_));
-    EXPECT_FALSE(this->store_->remove_own(testkit::id<UserId>(2), testkit::id<TryonId>(1), this->now_));
-    EXPECT_TRUE(this->store_->remove_own(testkit::id<UserId>(1), testkit::id<TryonId>(1), this->now_));
-    EXPECT_FALSE(this->store_->find(testkit::id<TryonId>(1), this->now_));
+    this->store_->remove(testkit::id<TryonId>(1));
+    EXPECT_FALSE(this->store_->find_own(testkit::id<UserId>(1), testkit::id<TryonId>(1), this->now_));
 }
 
 TYPED_TEST_P(StoreContract, HistoryIsNewestFirstFilteredAndPaged) {

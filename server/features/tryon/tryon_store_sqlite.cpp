@@ -136,14 +136,6 @@ public:
         });
     }
 
-    std::optional<Session> remove_own(const UserId& user, const TryonId& id, const Timestamp& now) override {
-        return database_.write(Durability::durable, [&](SqliteConnection& connection) -> std::optional<Session> {
-            auto session = read_own(connection, user, id, now);
-            if (session) connection.run("DELETE FROM tryon_sessions WHERE id = ?", id);
-            return session;
-        });
-    }
-
     void remove(const TryonId& id) override {
         database_.write(Durability::durable, [&](SqliteConnection& connection) {
             connection.run("DELETE FROM tryon_sessions WHERE id = ?", id);
