@@ -96,6 +96,22 @@ def test_respond_async_answers_at_once(shopper, demo_models, shirt):
     assert ended["status"] == "completed" and ended["result_url"]
 
 
+def test_a_cached_try_on_is_finished_even_for_who_would_not_wait(shopper, ria, shirt):
+    created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt}))
+    answer = shopper.post("/tryon", json={"model_id": ria, "product_id": shirt}, headers={"Prefer": "respond-async"})
+    assert created(answer)["cached"] is True
+
+
+def test_a_size_the_product_is_not_offered_in_is_refused(customer, ria, shirt):
+    expect(customer.post("/tryon", json={"model_id": ria, "product_id": shirt, "options": {"size": "ZZZ"}}), 422, "invalid_input", at="/options/size")
+
+
+def test_an_inactive_model_is_its_owners_only(customer, retailer, model, shirt):
+    created(retailer.post(f"/models/{model['id']}/image", files={"file": pictures.person()}))
+    retailer.put(f"/models/{model['id']}", json={"is_active": False})
+    expect(customer.post("/tryon", json={"model_id": model["id"], "product_id": shirt}), 404, "not_found", at="/model_id")
+
+
 @pytest.mark.parametrize("body,at", [
     ({}, {"/model_id", "/product_id"}), ({"model_id": "x", "product_id": "0" * 23}, {"/model_id", "/product_id"}), ({"options": {"size": ""}}, {"/options/size"}),
     ({"options": {"background": "beach"}}, {"/options/background"}), ({"options": {"preview": "yes"}}, {"/options/preview"}), ({"options": {"mode": 1}}, {"/options/mode"}),
