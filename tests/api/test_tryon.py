@@ -7,7 +7,7 @@ import time
 import pytest
 
 from harness import pictures
-from harness.client import ID, TIME, UNKNOWN_ID, Client, created, expect, new_model, new_product, register
+from harness.client import ID, TIME, UNKNOWN_ID, created, expect, new_model, new_product, register
 
 READY_SECONDS_MAX = 60
 

@@ -2,7 +2,7 @@
 import pytest
 
 from harness import pictures
-from harness.client import PASSWORD, Client, UNKNOWN_ID, as_json, expect, register
+from harness.client import PASSWORD, Client, UNKNOWN_ID, as_json, expect
 from harness.program import NO_LIMITS, Program
 
 
