@@ -1,5 +1,7 @@
 #include "ai/picture_generator.hpp"
 
+#include <future>
+
 namespace fitview::ai {
 namespace {
 
@@ -22,9 +24,11 @@ public:
                                                            std::chrono::steady_clock::time_point,
                                                            const ProgressReport& report) override {
         report(5, "person");
+        // The two analyses need nothing of each other; where one is in memory already its call returns at once.
+        auto garment_made = std::async(std::launch::async, inputs.prepared_garment);
         const auto person = inputs.prepared_person();
         report(35, "garment");
-        const auto garment = inputs.prepared_garment();
+        const auto garment = garment_made.get();
         const ProgressReport second_half = [&](int progress, std::string_view stage) {
             report(50 + progress * 45 / 100, stage);
         };

@@ -17,9 +17,9 @@ namespace fitview::ai {
 /// What a try-on starts from. Encoded pictures are for providers elsewhere; what our engine learnt from them is for our
 /// engine, and made when first asked for.
 struct TryOnInputs {
-    std::string_view person_picture;   ///< WebP, upright sRGB
-    std::string_view garment_picture;  ///< WebP, upright sRGB
-    std::function<std::shared_ptr<const engine::PreparedPerson>()> prepared_person;
+    std::string_view person_picture;                                                 ///< WebP, upright sRGB
+    std::string_view garment_picture;                                                ///< WebP, upright sRGB
+    std::function<std::shared_ptr<const engine::PreparedPerson>()> prepared_person;  ///< both may run at the same time
     std::function<std::shared_ptr<const engine::PreparedGarment>()> prepared_garment;
     engine::TryOnOptions options;
 };
