@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/drape/vector3.hpp"
+#include "engine/ops/running_mean.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -14,20 +15,6 @@ constexpr float below_frame = 3;          // units the body goes on below the pi
 constexpr float usual_height = 10.5F;     // units
 constexpr float arm_spacing = 0.12F;      // units
 constexpr float usual_arm_length = 4.4F;  // units, shoulder to fingertips
-
-void smooth(std::vector<float>& values, int radius) {
-    const int count = static_cast<int>(values.size());
-    std::vector<float> result(values.size());
-    for (int round = 0; round < 2; ++round) {
-        for (int i = 0; i < count; ++i) {
-            const int first = std::max(0, i - radius), last = std::min(count - 1, i + radius);
-            float sum = 0;
-            for (int k = first; k <= last; ++k) sum += values[k];
-            result[i] = sum / static_cast<float>(last - first + 1);
-        }
-        values.swap(result);
-    }
-}
 
 /// u from the body's height when the whole body is in the frame.
 float length_unit_of(const PersonModel& person, float unit) {
@@ -49,8 +36,8 @@ void measure_trunk(const PersonLandmarks& landmarks, int picture_rows, BodyOutli
         right[y] = std::max(row.right, row.left + 0.6F * u);
     }
     const int radius = std::max(1, static_cast<int>(0.06F * u));
-    smooth(left, radius);
-    smooth(right, radius);
+    running_mean(left, radius);
+    running_mean(right, radius);
     outline.trunk.resize(rows);
     for (int y = 0; y < rows; ++y) {
         const float half = (right[y] - left[y]) / 2, t = (static_cast<float>(y) - outline.shoulder_y) / u;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/drape/vector3.hpp"
+#include "engine/ops/running_mean.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -62,20 +63,6 @@ void hang_on_shoulders(const GarmentLandmarks& marks, const BodyOutline& body, F
     plan.top = sum / 4 - 0.04F * body.unit;
 }
 
-void smooth(std::vector<float>& values, int radius) {
-    const int count = static_cast<int>(values.size());
-    std::vector<float> result(values.size());
-    for (int round = 0; round < 2; ++round) {
-        for (int i = 0; i < count; ++i) {
-            const int first = std::max(0, i - radius), last = std::min(count - 1, i + radius);
-            float sum = 0;
-            for (int k = first; k <= last; ++k) sum += values[k];
-            result[i] = sum / static_cast<float>(last - first + 1);
-        }
-        values.swap(result);
-    }
-}
-
 /// A hem that would end a little above the worn one is drawn over it: a slightly longer top is seen far less than skin
 /// or cloth that had to be invented. A crop top stays one.
 void cover_worn_hem(const GarmentModel& garment, const WornTop& worn, float unit, FitPlan& plan) {
@@ -125,7 +112,7 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
         const float above = 1 + (plan.widening[y - 1] - 1) * kept;
         plan.widening[y] = std::max({plan.widening[y], above, skirt ? skirt_widening : 1.0F});
     }
-    smooth(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));
+    running_mean(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));
 }
 
 /// Wide enough for the arm; a long sleeve ends at the wrist, no other goes past it.

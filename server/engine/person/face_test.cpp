@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "engine/person/drawn_person.hpp"
 
 namespace fitview::engine {
@@ -14,7 +16,11 @@ cv::Mat grey_of(const cv::Mat& rgb) {
 }
 
 TEST(Face, IsFoundInTheDrawnHead) {
-    if (!face_cascades_installed()) GTEST_SKIP() << "the opencv-data package is not installed";
+    if (!face_cascades_installed()) {
+        // In CI a missing package is a fault of the setup; on a laptop it is said and passed over.
+        ASSERT_EQ(std::getenv("CI"), nullptr) << "install the Debian package opencv-data (./fit setup)";
+        GTEST_SKIP() << "the Debian package opencv-data is not installed: ./fit setup";
+    }
     const DrawnPerson drawn = draw_person(DrawnPose::arms_down);
     const auto face = find_face(grey_of(drawn.picture), {250, 20, 270, 260});
     ASSERT_TRUE(face.has_value());
