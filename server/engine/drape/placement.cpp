@@ -87,12 +87,10 @@ private:
 
     Vector3 flat(const PatternVertex& vertex, float y) const {
         const float offset = vertex.uv.x - marks_.axis_x;
-        const float edge = std::min(1.0F, (half_width(vertex) - std::abs(offset)) * plan_.across / (0.5F * u_));
-        const float inflated = std::sqrt(std::max(0.0F, 1 - (1 - edge) * (1 - edge)));
         const float centre =
             mix(body_.neck_x, body_.section(y).centre, smooth_step(body_.shoulder_y, body_.shoulder_y + u_, y));
         return {centre + offset * plan_.across * std::min(1.1F, plan_.widening_at(vertex.uv.y)), y,
-                vertex.sewn ? 0 : side_of(vertex) * (0.25F + 0.35F * inflated) * u_};
+                vertex.sewn ? 0 : side_of(vertex) * 0.04F * u_};
     }
 
     Vector3 on_arm(const PatternVertex& vertex, const SleeveFrame& frame, Side side, const Vector3& on_trunk) const {
@@ -192,6 +190,26 @@ void push_out(const BodyField& body, Solid solid, const PatternVertex& vertex, V
     }
 }
 
+/// Above the armpits a photo shows the cloth foreshortened where it goes over the shoulder: as long as it was laid it
+/// may stay, else it would pull the whole garment up. Tethers reach round the chest.
+void lengthen_over_shoulders(const GarmentLandmarks& marks, const BodyField& body, Cloth& cloth) {
+    const float armpit = (marks.armpit[picture_left].y + marks.armpit[picture_right].y) / 2;
+    const float most = 0.35F * body.unit;
+    const auto high = [&](int point) {
+        const PatternVertex& vertex = cloth.pattern_vertex(point);
+        return vertex.part == part_trunk && vertex.uv.y < armpit;
+    };
+    const auto lengthen = [&](Link& link, float longest) {
+        const float laid = length(cloth.position[link.second] - cloth.position[link.first]);
+        link.length = std::max(link.length, std::min(laid, link.length + longest));
+    };
+    for (Link& edge : cloth.edges)
+        if (high(edge.first) && high(edge.second)) lengthen(edge, most);
+    for (Link& bend : cloth.bends)
+        if (high(bend.first) && high(bend.second)) lengthen(bend, 2 * most);
+    for (Link& tether : cloth.tethers) lengthen(tether, 2 * most);
+}
+
 }  // namespace
 
 void place(const GarmentModel& garment, const FitPlan& plan, const BodyField& body, Cloth& cloth) {
@@ -207,6 +225,7 @@ void place(const GarmentModel& garment, const FitPlan& plan, const BodyField& bo
         cloth.position[i] = placement.of(vertex);
         push_out(body, cloth.solid(static_cast<int>(i)), vertex, cloth.position[i]);
     }
+    lengthen_over_shoulders(garment.landmarks, body, cloth);
 }
 
 }  // namespace fitview::engine

@@ -13,6 +13,10 @@ constexpr float step_share = 1 / 200.F;   // spacing of the resampled outline, a
 constexpr float sharpest_needed = 0.36F;  // depth of the notch / length of its arms; a waist is flatter
 constexpr float deepest_armhole = 0.74F;  // shoulder to armpit / width of the trunk; below that a sleeve hides it
 constexpr float usual_armhole = 0.54F;    // the same where it is hidden
+constexpr float shallowest_armhole =
+    0.40F;                                 // the same of a sleeveless garment; above that it is a fold at the shoulder
+constexpr float usual_sleeveless = 0.50F;  // the same where no narrow place tells
+constexpr float narrowest_sleeve = 0.12F;  // beside the armpit, in widths of the trunk
 constexpr std::array<int, 6> arm_steps{8, 12, 18, 26, 38, 52};  // lengths of the notch's arms, in outline steps
 
 struct Notch {
@@ -148,6 +152,41 @@ Point sleeveless_armpit(const GarmentShape& shape, int side, float half_width) {
     return {shape.axis + GarmentShape::sign(side) * widths[at], static_cast<float>(first + at)};
 }
 
+/// The highest cloth over the shoulder of one side.
+float strap_row(const GarmentShape& shape, int side, float half_width) {
+    float highest = 1e9F;
+    for (float out = 0.3F * half_width; out <= half_width; ++out) {
+        const auto column = static_cast<int>(std::lround(shape.axis + GarmentShape::sign(side) * out));
+        if (column < 0 || column >= shape.mask.cols) continue;
+        const int row = shape.top[static_cast<std::size_t>(column)];
+        if (row >= 0) highest = std::min(highest, static_cast<float>(row));
+    }
+    return highest < 1e8F ? highest : static_cast<float>(shape.box.y);
+}
+
+/// Worn garments and such with wide shoulders have no narrow place: an armhole is never shallower than an arm is thick.
+Point deep_enough(const GarmentShape& shape, int side, float half_width, Point armpit) {
+    const auto& rows = shape.half[static_cast<std::size_t>(side)];
+    const float top = strap_row(shape, side, half_width), chest = 2 * half_width;
+    if (armpit.y - top >= shallowest_armhole * chest) return armpit;
+    const float row = std::min(top + usual_sleeveless * chest, static_cast<float>(shape.box.y) + 0.5F * shape.height());
+    if (row <= armpit.y) return armpit;
+    const float out = rows[static_cast<std::size_t>(row)].trunk;
+    return {out > 0 ? shape.axis + GarmentShape::sign(side) * out : armpit.x, row};
+}
+
+Point bare_armpit(const GarmentShape& shape, int side, float half_width) {
+    return deep_enough(shape, side, half_width, sleeveless_armpit(shape, side, half_width));
+}
+
+/// A sleeve that lies on the trunk is seen beside the armpit; a trunk that only widens towards its hem has none there.
+bool beside_armpit(const GarmentShape& shape, int side, const Armhole& armhole) {
+    const auto row =
+        static_cast<std::size_t>(std::clamp(armhole.armpit.y, 0.F, static_cast<float>(shape.mask.rows - 1)));
+    const float out = shape.outwards(side, armhole.armpit);
+    return shape.half[static_cast<std::size_t>(side)][row].whole - out > narrowest_sleeve * 2 * armhole.half_width;
+}
+
 Armhole mirror(const GarmentShape& shape, const Armhole& source, int to) {
     const auto turned = [&](Point place) { return Point(2 * shape.axis - place.x, place.y); };
     Armhole result = source;
@@ -242,7 +281,7 @@ Sided<Armhole> find_armholes(const GarmentShape& shape, bool dress) {
             armhole.half_width = width_below(shape, side, armhole.notch);
         } else {
             armhole.half_width = rough_half_width(shape, side, dress);
-            armhole.armpit = armhole.notch = sleeveless_armpit(shape, side, armhole.half_width);
+            armhole.armpit = armhole.notch = bare_armpit(shape, side, armhole.half_width);
         }
     }
     const int trusted = side_to_trust(shape, notches);
@@ -252,8 +291,12 @@ Sided<Armhole> find_armholes(const GarmentShape& shape, bool dress) {
     for (const int side : {picture_left, picture_right}) {
         Armhole& armhole = armholes[static_cast<std::size_t>(side)];
         if (armhole.sleeved) raise_armpit(shape, side, chest, armhole);
+        if (!armhole.on_trunk || beside_armpit(shape, side, armhole)) continue;
+        armhole = {};
+        armhole.half_width = rough_half_width(shape, side, dress);
+        armhole.armpit = armhole.notch = bare_armpit(shape, side, armhole.half_width);
     }
-    if (trusted >= 0)
+    if (trusted >= 0 && armholes[static_cast<std::size_t>(trusted)].sleeved)
         armholes[static_cast<std::size_t>(1 - trusted)] =
             mirror(shape, armholes[static_cast<std::size_t>(trusted)], 1 - trusted);
     even_out(shape, armholes);
