@@ -34,3 +34,10 @@ find_library(ROARING_LIBRARY roaring REQUIRED)
 add_library(roaring::roaring INTERFACE IMPORTED)
 set_target_properties(roaring::roaring PROPERTIES
   INTERFACE_INCLUDE_DIRECTORIES "${ROARING_INCLUDE_DIR}" INTERFACE_LINK_LIBRARIES "${ROARING_LIBRARY}")
+
+# hiredis' own pkg-config flags would not fit the precompiled header of the tests.
+find_path(HIREDIS_INCLUDE_DIR hiredis/hiredis.h REQUIRED)
+find_library(HIREDIS_LIBRARY hiredis REQUIRED)
+add_library(hiredis::hiredis INTERFACE IMPORTED)
+set_target_properties(hiredis::hiredis PROPERTIES
+  INTERFACE_INCLUDE_DIRECTORIES "${HIREDIS_INCLUDE_DIR}" INTERFACE_LINK_LIBRARIES "${HIREDIS_LIBRARY}")

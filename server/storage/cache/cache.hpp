@@ -11,6 +11,8 @@
 
 namespace fitview::storage {
 
+class RedisClient;
+
 /// Bytes that are shared, never copied and never changed.
 using SharedBytes = std::shared_ptr<const std::string>;
 
@@ -64,5 +66,8 @@ public:
 /// A cache in this process's memory. It holds at most about `byte_limit` bytes, keys and bookkeeping included; what was
 /// used longest ago goes first. One entry may take a sixteenth of that. `clock` must outlive it.
 std::unique_ptr<Cache> open_in_process_cache(std::size_t byte_limit, const Clock& clock);
+
+/// A cache in a Redis, shared by all that use the same database of it. A value may take 8 MiB. `redis` must outlive it.
+std::unique_ptr<Cache> open_redis_cache(RedisClient& redis);
 
 }  // namespace fitview::storage

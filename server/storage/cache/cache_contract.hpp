@@ -1,7 +1,7 @@
 #pragma once
 // What every cache must do. A back end joins by being listed in cache_test.cpp and adds no cases of its own, so none
 // can drift. A Backend has `std::unique_ptr<Cache> open_empty()` and `void pass(Milliseconds)`, which lets that much
-// time go by.
+// time go by; one on a real server may be absent (testkit/back_ends.hpp).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/cache/cache.hpp"
+#include "testkit/back_ends.hpp"
 
 namespace fitview::storage {
 
@@ -20,6 +21,7 @@ inline SharedBytes shared_bytes(std::string text) {
 template <class Backend>
 class CacheContract : public testing::Test {
 protected:
+    void SetUp() override { FITVIEW_SKIP_WHEN_ABSENT(testkit::absence_of(backend_)); }
     std::string found(std::string_view key) {
         const SharedBytes value = cache_->find(key);
         return value ? *value : "(nothing)";

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/cache/cache_contract.hpp"
+#include "storage/redis/redis_fixture.hpp"
 #include "testkit/deterministic.hpp"
 
 namespace fitview::storage {
@@ -11,7 +12,11 @@ struct InProcess {
     void pass(Milliseconds span) { clock.advance(span); }
     testkit::FixedClock clock;
 };
-using Backends = testing::Types<InProcess>;
+struct InRedis : RedisOfTests {
+    std::unique_ptr<Cache> open_empty() { return absent.empty() ? open_redis_cache(*client) : nullptr; }
+    void pass(Milliseconds span) { shorten_lifetimes(span); }
+};
+using Backends = testing::Types<InProcess, InRedis>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Cache, CacheContract, Backends);
 
 constexpr Milliseconds hour = std::chrono::hours(1);
@@ -57,6 +62,15 @@ TEST(InProcessCache, AValueTooLargeIsNotKeptAndLeavesNothingOld) {
     cache->put("k", shared_bytes(std::string(1 << 17U, 'x')), hour);
     EXPECT_FALSE(cache->find("k"));
     EXPECT_EQ(cache->figures().bytes, 0U);
+}
+
+TEST(RedisCache, AValueTooLargeIsNotKeptAndLeavesNothingOld) {
+    RedisOfTests redis;
+    FITVIEW_SKIP_WHEN_ABSENT(redis.absent);
+    const auto cache = open_redis_cache(*redis.client);
+    cache->put("k", shared_bytes("small"), hour);
+    cache->put("k", shared_bytes(std::string(9 << 20U, 'x')), hour);
+    EXPECT_FALSE(cache->find("k"));
 }
 
 }  // namespace
