@@ -22,9 +22,9 @@ struct Analysis {
     PictureId picture;
     std::string key;
     std::string hash;
-    std::optional<products::GarmentClass> garment_class;
+    std::optional<engine::GarmentType> garment_type;
 };
-BOOST_DESCRIBE_STRUCT(Analysis, (), (subject, id, picture, key, hash, garment_class))
+BOOST_DESCRIBE_STRUCT(Analysis, (), (subject, id, picture, key, hash, garment_type))
 
 namespace {
 
@@ -59,9 +59,8 @@ pictures::TryOnReadiness readiness_of(const Analysis& analysis, storage::Objects
                                       photo_analysis::PreparedPhotos& prepared) {
     const auto load = [&] { return pixels_of(objects, analysis.key); };
     if (analysis.subject == Subject::model) return photo_analysis::judge(*prepared.person(analysis.hash, load));
-    if (const auto refusal = photo_analysis::refusal_of(analysis.garment_class)) return *refusal;
-    const auto kind = photo_analysis::engine_class_of(analysis.garment_class);
-    return photo_analysis::judge(*prepared.garment(analysis.hash, kind, load));
+    if (const auto refusal = photo_analysis::refusal_of(analysis.garment_type)) return *refusal;
+    return photo_analysis::judge(*prepared.garment(analysis.hash, analysis.garment_type, load));
 }
 
 void tell(const Analysis& analysis, const pictures::TryOnReadiness& readiness, products::Lookup& products,
@@ -81,7 +80,7 @@ void PictureAnalysts::analyse(const products::PictureToAnalyse& picture) {
                      .picture = picture.picture.id,
                      .key = picture.picture.key.str(),
                      .hash = picture.picture.content_hash,
-                     .garment_class = picture.garment_class});
+                     .garment_type = picture.garment_type});
 }
 
 void PictureAnalysts::analyse(const ModelId& id, const pictures::Picture& picture) {
@@ -90,7 +89,7 @@ void PictureAnalysts::analyse(const ModelId& id, const pictures::Picture& pictur
                      .picture = picture.id,
                      .key = picture.key.str(),
                      .hash = picture.content_hash,
-                     .garment_class = {}});
+                     .garment_type = {}});
 }
 
 jobs::JobHandler picture_analysis_handler(storage::Objects& objects, photo_analysis::PreparedPhotos& prepared,

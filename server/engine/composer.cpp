@@ -120,10 +120,10 @@ PreparedPerson prepare_person(PersonModel model, StageObserver* observer) {
     return person;
 }
 
-PreparedGarment prepare_garment(const media::Raster& photo, std::optional<GarmentClass> kind, StageObserver* observer) {
+PreparedGarment prepare_garment(const media::Raster& photo, std::optional<GarmentType> type, StageObserver* observer) {
     require_picture(photo);
     std::vector<StageTiming> timings;
-    return prepare_garment(Stages(observer, timings).run("garment", 0, [&] { return parse_garment(photo, kind); }),
+    return prepare_garment(Stages(observer, timings).run("garment", 0, [&] { return parse_garment(photo, type); }),
                            observer);
 }
 

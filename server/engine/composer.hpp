@@ -88,8 +88,8 @@ PreparedPerson prepare_person(const media::Raster& photo, StageObserver* observe
 /// The same from a model whose landmarks were corrected.
 PreparedPerson prepare_person(PersonModel model, StageObserver* observer = nullptr);
 
-/// As `prepare_person`. `kind` is the merchant's word; without it the shape decides.
-PreparedGarment prepare_garment(const media::Raster& photo, std::optional<GarmentClass> kind = std::nullopt,
+/// As `prepare_person`. `type` is the merchant's word (`garment_type_of`); without it the shape decides.
+PreparedGarment prepare_garment(const media::Raster& photo, std::optional<GarmentType> type = std::nullopt,
                                 StageObserver* observer = nullptr);
 PreparedGarment prepare_garment(GarmentModel model, StageObserver* observer = nullptr);
 

@@ -94,7 +94,7 @@ void ColdTryOn(benchmark::State& state) {
     const media::Raster person = raster_of(draw_person(DrawnPose::arms_down).picture);
     const media::Raster garment = testing::draw_garment(testing::DrawnKind::t_shirt).photo;
     for (auto _ : state)
-        benchmark::DoNotOptimize(render_try_on(prepare_person(person), prepare_garment(garment, GarmentClass::upper)));
+        benchmark::DoNotOptimize(render_try_on(prepare_person(person), prepare_garment(garment, GarmentType::top)));
 }
 BENCHMARK(ColdTryOn)->Unit(benchmark::kMillisecond);
 

@@ -17,8 +17,9 @@ std::optional<std::string> take(const std::string& option, const std::string& va
             return "The output \"" + value + "\" must end in .webp or .png";
         arguments.output = value;
     } else if (option == "--category") {
-        if (value != "upper" && value != "dress") return "--category must be upper or dress, not \"" + value + "\"";
-        arguments.category = value == "upper" ? GarmentClass::upper : GarmentClass::dress;
+        arguments.category = garment_type_of(value);
+        if (!arguments.category || arguments.category == GarmentType::not_worn)
+            return "--category must be a garment such as t-shirt, kurta or dress, not \"" + value + "\"";
     } else if (option == "--background") {
         if (value != "keep" && value != "studio") return "--background must be keep or studio, not \"" + value + "\"";
         arguments.options.background = value == "keep" ? Background::keep : Background::studio;
@@ -83,7 +84,8 @@ Dresses the person of one photo in the garment of another. Nothing leaves this m
   GARMENT   product photo of one top or dress on a plain ground, laid flat or on an invisible mannequin
   -o OUT    the picture; .webp (compressed) or .png (lossless)
 
-  --category upper|dress   what the garment is; without it the shape decides (say it for tunics and long tops)
+  --category WORDS         what the garment is, as a shop says it: "t-shirt", "silk kurta", dress; without it the shape
+                           decides (say it for tunics and long tops)
   --fit-points FILE        JSON with body points that override what is found:
                            {"points": [{"name": "left_shoulder", "x": 0.62, "y": 0.24}]}
                            x and y are fractions of the upright picture, left and right are the wearer's;

@@ -13,7 +13,7 @@ struct TryOnArguments {
     std::string person;
     std::string garment;
     std::string output;
-    std::optional<GarmentClass> category;
+    std::optional<GarmentType> category;
     std::optional<std::string> fit_points;
     std::optional<std::string> stages;
     std::optional<std::string> mask;

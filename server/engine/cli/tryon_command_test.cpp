@@ -88,7 +88,7 @@ TEST_F(TryOnCommand, RefusesBadArgumentsAndFilesWithAReason) {
         {{person, garment}, "-o OUT.webp"},
         {{person, garment, "-o", at("out.gif")}, "must end in .webp or .png"},
         {{person, garment, "-o"}, "-o needs a value"},
-        {{person, garment, "-o", out, "--category", "shoes"}, "upper or dress"},
+        {{person, garment, "-o", out, "--category", "shoes"}, "t-shirt, kurta or dress"},
         {{person, garment, "-o", out, "--size-scale", "huge"}, "0.6 to 1.6"},
         {{person, garment, "-o", out, "--colour", "red"}, "Unknown option --colour"},
         {{at("nobody.png"), garment, "-o", out}, "does not exist"},

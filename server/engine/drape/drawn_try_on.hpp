@@ -20,8 +20,8 @@ inline const PreparedGarment& drawn_garment(testing::DrawnKind kind = testing::D
     static std::map<testing::DrawnKind, PreparedGarment> garments;
     const auto found = garments.find(kind);
     if (found != garments.end()) return found->second;
-    const GarmentClass garment_class = kind == testing::DrawnKind::dress ? GarmentClass::dress : GarmentClass::upper;
-    return garments.emplace(kind, prepare_garment(testing::draw_garment(kind).photo, garment_class)).first->second;
+    const GarmentType type = kind == testing::DrawnKind::dress ? GarmentType::dress : GarmentType::top;
+    return garments.emplace(kind, prepare_garment(testing::draw_garment(kind).photo, type)).first->second;
 }
 
 inline FitPlan drawn_plan(float size_scale = 1, testing::DrawnKind kind = testing::DrawnKind::t_shirt) {

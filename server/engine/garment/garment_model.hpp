@@ -5,11 +5,11 @@
 #include <optional>
 #include <vector>
 
+#include "engine/garment/garment_type.hpp"
 #include "engine/geometry.hpp"
 
 namespace fitview::engine {
 
-enum class GarmentClass { upper, dress };
 enum class SleeveClass { none, short_sleeve, long_sleeve };
 
 /// Which part of the pattern a pixel belongs to.
@@ -40,7 +40,8 @@ struct GarmentModel {
     cv::Mat alpha;    ///< 8UC1, soft cut-out, same size
     cv::Mat inner;    ///< 8UC1, 255 where the inside of the back shows through the neck (not part of the front panel)
     cv::Mat parts;    ///< 8UC1 of Part inside the cut-out
-    GarmentClass kind = GarmentClass::upper;
+    GarmentType type = GarmentType::top;
+    GarmentClass kind = GarmentClass::upper;  ///< of `type`
     SleeveClass sleeves = SleeveClass::none;
     bool open_neck = false;  ///< the inside back fabric is visible in the picture
     float symmetry = 0;      ///< overlap of the cut-out with its mirror image, 0 to 1

@@ -40,8 +40,8 @@ cv::Mat to_lab(const cv::Mat& picture) {
     return lab;
 }
 
-/// Long and narrow is a dress; long tops cannot be told apart by shape, hence the merchant's word comes first.
-GarmentClass guess_kind(const GarmentShape& shape) {
+/// Long and narrow is a dress. Long tops cannot be told apart by shape, hence the merchant's word comes first.
+GarmentType guess_type(const GarmentShape& shape) {
     const float ratio = shape.height() / static_cast<float>(std::max(1, shape.box.width));
     float top_width = 0;
     const auto first = shape.box.y + 1;
@@ -53,7 +53,7 @@ GarmentClass guess_kind(const GarmentShape& shape) {
     top_width /= static_cast<float>(rows);
     const bool fills = shape.height() > 0.82F * static_cast<float>(shape.mask.rows);
     const bool narrow_top = top_width < 0.6F * static_cast<float>(shape.box.width);
-    return ratio > 1.55F || (ratio > 1.35F && fills && narrow_top) ? GarmentClass::dress : GarmentClass::upper;
+    return ratio > 1.55F || (ratio > 1.35F && fills && narrow_top) ? GarmentType::dress : GarmentType::top;
 }
 
 struct Hem {
@@ -195,7 +195,7 @@ void assume_middle(GarmentModel& model) {
 
 }  // namespace
 
-GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentClass> kind) {
+GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentType> type) {
     if (photo.channels != 3 || photo.width < smallest_side || photo.height < smallest_side ||
         photo.bytes.size() != photo.row_bytes() * static_cast<std::size_t>(photo.height))
         throw std::invalid_argument("a garment's photo has three channels and at least 64 x 64 pixels");
@@ -210,11 +210,13 @@ GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentClas
     const GarmentShape shape = describe_shape(cut_out.mask);
     if (area < smallest_share * static_cast<float>(small.size().area()) || shape.height() < 24 ||
         shape.box.width < 16 || shape.outline[0].size() < 8 || shape.outline[1].size() < 8) {
-        model.kind = kind.value_or(GarmentClass::upper);
+        model.type = type.value_or(GarmentType::top);
+        model.kind = rules_of(model.type).kind;
         assume_middle(model);
         return model;
     }
-    model.kind = kind.value_or(guess_kind(shape));
+    model.type = type.value_or(guess_type(shape));
+    model.kind = rules_of(model.type).kind;
     model.symmetry = shape.symmetry;
     model.cutout_score = cut_out.score;
     const Sided<Armhole> armholes = find_armholes(shape, model.kind == GarmentClass::dress);

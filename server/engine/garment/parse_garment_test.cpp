@@ -67,7 +67,7 @@ TEST(ParseGarment, FollowsLongSleevesToTheirCuffs) {
 TEST(ParseGarment, TakesALongNarrowShapeForADressUnlessToldOtherwise) {
     const auto drawn = draw_garment(DrawnKind::dress);
     EXPECT_EQ(parse_garment(drawn.photo).kind, GarmentClass::dress);
-    EXPECT_EQ(parse_garment(drawn.photo, GarmentClass::upper).kind, GarmentClass::upper);
+    EXPECT_EQ(parse_garment(drawn.photo, GarmentType::top).kind, GarmentClass::upper);
     const GarmentModel model = parse_garment(drawn.photo);
     for (std::size_t side = 0; side < 2; ++side)
         EXPECT_LT(distance(model.landmarks.armpit[side], drawn.armpit[side]), 12) << side;
@@ -151,7 +151,7 @@ std::vector<cv::Mat> rubbish() {
 TEST(ParseGarment, SurvivesRubbishAndSaysSo) {
     int number = 0;
     for (const cv::Mat& picture : rubbish()) {
-        for (const auto kind : {std::optional<GarmentClass>(), std::optional(GarmentClass::dress)}) {
+        for (const auto kind : {std::optional<GarmentType>(), std::optional(GarmentType::dress)}) {
             const GarmentModel model = parse_garment(to_raster(picture), kind);
             EXPECT_EQ(model.alpha.size(), model.picture.size()) << number;
             EXPECT_EQ(model.parts.size(), model.picture.size()) << number;

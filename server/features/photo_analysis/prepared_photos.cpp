@@ -21,10 +21,10 @@ std::shared_ptr<const engine::PreparedPerson> PreparedPhotos::person(const std::
 }
 
 std::shared_ptr<const engine::PreparedGarment> PreparedPhotos::garment(const std::string& hash,
-                                                                       std::optional<engine::GarmentClass> kind,
+                                                                       std::optional<engine::GarmentType> type,
                                                                        const Load& load) {
-    const std::string key = hash + (kind ? (*kind == engine::GarmentClass::dress ? ":dress" : ":upper") : "");
-    return garments_.get(key, [&] { return engine::prepare_garment(load(), kind); });
+    const std::string key = type ? hash + ":" + std::to_string(static_cast<int>(*type)) : hash;
+    return garments_.get(key, [&] { return engine::prepare_garment(load(), type); });
 }
 
 }  // namespace fitview::photo_analysis

@@ -23,7 +23,7 @@ public:
     std::shared_ptr<const engine::PreparedPerson> person(const std::string& hash, const Load& load,
                                                          const std::string& fit_points = {});
     std::shared_ptr<const engine::PreparedGarment> garment(const std::string& hash,
-                                                           std::optional<engine::GarmentClass> kind, const Load& load);
+                                                           std::optional<engine::GarmentType> type, const Load& load);
 
 private:
     SingleFlightCache<engine::PreparedPerson> people_{most_people};

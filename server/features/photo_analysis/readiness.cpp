@@ -30,22 +30,17 @@ pictures::TryOnReadiness judge(const engine::PreparedGarment& garment) {
     return judge_findings(garment.model.findings);
 }
 
-std::optional<pictures::TryOnReadiness> refusal_of(std::optional<products::GarmentClass> garment_class) {
-    using enum products::GarmentClass;
-    if (!garment_class || *garment_class == upper || *garment_class == dress) return std::nullopt;
+std::optional<pictures::TryOnReadiness> refusal_of(std::optional<engine::GarmentType> type) {
+    if (!type) return std::nullopt;
+    const bool not_worn = *type == engine::GarmentType::not_worn;
+    const engine::GarmentClass kind = engine::rules_of(*type).kind;
+    if (!not_worn && (kind == engine::GarmentClass::upper || kind == engine::GarmentClass::dress)) return std::nullopt;
     pictures::TryOnReadiness readiness;
     readiness.state = pictures::TryOnState::unusable;
     readiness.score = 0.0;
-    readiness.reasons.emplace_back(*garment_class == not_worn_on_body
-                                       ? "This category is not worn on the body"
-                                       : "Upper garments and dresses can be tried on; this category cannot yet");
+    readiness.reasons.emplace_back(not_worn ? "This category is not worn on the body"
+                                            : "Upper garments and dresses can be tried on; this category cannot yet");
     return readiness;
-}
-
-std::optional<engine::GarmentClass> engine_class_of(std::optional<products::GarmentClass> garment_class) {
-    if (garment_class == products::GarmentClass::upper) return engine::GarmentClass::upper;
-    if (garment_class == products::GarmentClass::dress) return engine::GarmentClass::dress;
-    return std::nullopt;
 }
 
 }  // namespace fitview::photo_analysis

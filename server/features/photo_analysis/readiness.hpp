@@ -1,8 +1,8 @@
 #pragma once
 // Whether a picture can be tried on, in the words its retailer reads at upload.
 #include "engine/composer.hpp"
+#include "engine/garment/garment_type.hpp"
 #include "pictures/pictures.hpp"
-#include "products/products_lookup.hpp"
 
 namespace fitview::photo_analysis {
 
@@ -12,9 +12,6 @@ pictures::TryOnReadiness judge(const engine::PreparedPerson& person);
 pictures::TryOnReadiness judge(const engine::PreparedGarment& garment);
 
 /// What the engine cannot drape, whatever its picture; nothing when it can.
-std::optional<pictures::TryOnReadiness> refusal_of(std::optional<products::GarmentClass> garment_class);
-
-/// What the engine is told about the merchant's category; nothing where the shape must decide.
-std::optional<engine::GarmentClass> engine_class_of(std::optional<products::GarmentClass> garment_class);
+std::optional<pictures::TryOnReadiness> refusal_of(std::optional<engine::GarmentType> type);
 
 }  // namespace fitview::photo_analysis

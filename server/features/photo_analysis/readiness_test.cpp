@@ -16,10 +16,10 @@ TEST(Readiness, IsTheProductOfTheFindingsWithTheirReasons) {
 }
 
 TEST(Readiness, WhatCannotBeDrapedIsSaidAtOnce) {
-    EXPECT_FALSE(refusal_of(products::GarmentClass::upper));
+    EXPECT_FALSE(refusal_of(engine::GarmentType::kurta));
     EXPECT_FALSE(refusal_of(std::nullopt));
-    EXPECT_EQ(refusal_of(products::GarmentClass::lower)->state, pictures::TryOnState::unusable);
-    EXPECT_FALSE(refusal_of(products::GarmentClass::not_worn_on_body)->reasons.empty());
+    EXPECT_EQ(refusal_of(engine::GarmentType::not_worn)->state, pictures::TryOnState::unusable);
+    EXPECT_FALSE(refusal_of(engine::GarmentType::not_worn)->reasons.empty());
 }
 
 }  // namespace

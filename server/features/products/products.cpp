@@ -7,6 +7,14 @@
 
 namespace fitview::products {
 
+std::string garment_words_of(const Product& product) {
+    return product.subcategory ? product.category.str() + " / " + product.subcategory->str() : product.category.str();
+}
+
+std::optional<engine::GarmentType> garment_type_of(const Product& product) {
+    return engine::garment_type_of(garment_words_of(product));
+}
+
 std::int64_t StockedProduct::stock_of(const SizeName& size) const {
     const auto place = figures.stock.find(size);
     return place == figures.stock.end() ? 0 : place->second.get();

@@ -16,6 +16,7 @@
 #include "base/page.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "engine/garment/garment_type.hpp"
 #include "pictures/pictures.hpp"
 #include "products/product_search.hpp"
 #include "products/product_values.hpp"
@@ -51,6 +52,10 @@ struct Product {
 
     bool operator==(const Product&) const = default;
 };
+/// Category and subcategory in one text, as engine::garment_type_of reads them: the subcategory's words come last.
+std::string garment_words_of(const Product& product);
+/// What the product is, by the one table; nothing when neither word is known: then the picture decides.
+std::optional<engine::GarmentType> garment_type_of(const Product& product);
 BOOST_DESCRIBE_STRUCT(Product, (),
                       (id, retailer_id, name, description, category, subcategory, tags, price, colors, material, images,
                        sizes, size_chart, size_chart_of, size_chart_unit, hsn, tax_class, is_deleted, revision,

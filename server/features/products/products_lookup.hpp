@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "products/garment_class.hpp"
 #include "products/products.hpp"
 
 namespace fitview::products {

@@ -250,7 +250,7 @@ TEST_F(ProductsRoutes, PicturesAreStoredListedAndServedByKey) {
     EXPECT_EQ(api_.get("/products/" + id).at("/images/0"), picture.json);
     ASSERT_EQ(analyst_.asked.size(), 1U);
     EXPECT_EQ(analyst_.asked[0].picture.id.str(), picture_id);
-    EXPECT_EQ(analyst_.asked[0].garment_class, GarmentClass::upper);
+    EXPECT_EQ(analyst_.asked[0].garment_type, engine::GarmentType::kurta);
     const auto key = storage::ObjectKey::of("products/" + id + "/" + picture_id + ".webp");
     clock_.advance(std::chrono::hours(100));
     EXPECT_TRUE(ledger_->condemn_due(clock_.now(), 10).empty());

@@ -144,8 +144,8 @@ bool Service::judge_picture_again(const Product& before, const Product& after) {
         return false;
     }
     const bool same_picture = !before.images.empty() && before.images.front().id == after.images.front().id;
-    const bool same_class = garment_class_of(before.category.str()) == garment_class_of(after.category.str());
-    if (same_picture && same_class) return false;
+    const bool same_type = garment_type_of(before) == garment_type_of(after);
+    if (same_picture && same_type) return false;
     parts_.store.set_try_on(after.id, {.state = TryOnState::pending, .score = {}, .reasons = {}});
     return true;
 }
@@ -165,9 +165,8 @@ void Service::analyse_pending(const StockedProduct& stocked) {
     const Product& product = stocked.product;
     if (stocked.figures.try_on.state != TryOnState::pending || product.images.empty()) return;
     try {
-        parts_.analyst.analyse({.product_id = product.id,
-                                .picture = product.images.front(),
-                                .garment_class = garment_class_of(product.category.str())});
+        parts_.analyst.analyse(
+            {.product_id = product.id, .picture = product.images.front(), .garment_type = garment_type_of(product)});
     } catch (const Unavailable&) {
         // What was asked for is stored; the picture stays pending and is asked for again at the next start.
     }

@@ -25,7 +25,7 @@ struct Editor {
 struct PictureToAnalyse {
     ProductId product_id;
     pictures::Picture picture;
-    std::optional<GarmentClass> garment_class;
+    std::optional<engine::GarmentType> garment_type;
 };
 
 /// The port through which products have their main picture looked at. The answer comes, soon or late, through

@@ -44,7 +44,7 @@ TEST_F(ProductsService, AnotherMainPictureOrClassOfGarmentIsJudgedAgain) {
     EXPECT_EQ(analyst_.asked.size(), 1U) << "still a kurta";
     service_.change(owner_, id_, {.category = *Category::check("Anarkalis")}, nothing);
     ASSERT_EQ(analyst_.asked.size(), 2U);
-    EXPECT_EQ(analyst_.asked[1].garment_class, GarmentClass::dress);
+    EXPECT_EQ(analyst_.asked[1].garment_type, engine::GarmentType::dress);
     service_.remove_picture(owner_, id_, first.id);
     ASSERT_EQ(analyst_.asked.size(), 3U);
     EXPECT_EQ(analyst_.asked[2].picture.id, second.id);
@@ -74,23 +74,19 @@ TEST_F(ProductsService, TryOnsCountMoreThanViews) {
     EXPECT_EQ(store_->find(id_)->figures.popularity, 1U);
 }
 
-struct Named {
-    const char* category;
-    std::optional<GarmentClass> garment_class;
-};
-class GarmentClassTable : public testing::TestWithParam<Named> {};
-
-TEST_P(GarmentClassTable, FollowsTheLastKnownWord) {
-    EXPECT_EQ(garment_class_of(GetParam().category), GetParam().garment_class);
+TEST_F(ProductsService, TheGarmentTypeFollowsTheSubcategoryAndElseTheCategory) {
+    service_.add(owner_, id_, new_product());
+    Product product = service_.find_on_sale(id_)->product;
+    product.category = *Category::check("Women");
+    EXPECT_EQ(garment_type_of(product), std::nullopt);
+    product.subcategory = *Category::check("Silk sarees");
+    EXPECT_EQ(garment_type_of(product), engine::GarmentType::saree);
+    product.category = *Category::check("Sarees");
+    product.subcategory = *Category::check("Blouses");
+    EXPECT_EQ(garment_type_of(product), engine::GarmentType::top);
+    product.subcategory = *Category::check("Festive");
+    EXPECT_EQ(garment_type_of(product), engine::GarmentType::saree);
 }
-
-INSTANTIATE_TEST_SUITE_P(
-    Categories, GarmentClassTable,
-    testing::Values(Named{"Kurtas", GarmentClass::upper}, Named{"silk KURTA sets", GarmentClass::upper},
-                    Named{"T-Shirts", GarmentClass::upper}, Named{"Shirt Dresses", GarmentClass::dress},
-                    Named{"Sarees", GarmentClass::drape}, Named{"Kurta Pyjama", GarmentClass::lower},
-                    Named{"Jeans", GarmentClass::lower}, Named{"Shoes", GarmentClass::not_worn_on_body},
-                    Named{"Festive", std::nullopt}, Named{"साड़ी", std::nullopt}, Named{"", std::nullopt}));
 
 }  // namespace
 }  // namespace fitview::products

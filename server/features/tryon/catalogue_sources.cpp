@@ -31,7 +31,7 @@ std::optional<Source> CatalogueSources::product(const ProductId& id) {
     Source source;
     source.name = product.name.str();
     source.retailer_id = product.retailer_id;
-    source.category = product.category.str();
+    source.category = products::garment_words_of(product);
     for (const auto& size : product.sizes) source.sizes.push_back(size.str());
     if (!product.images.empty()) take_picture(source, product.images.front(), stocked->figures.try_on);
     return source;

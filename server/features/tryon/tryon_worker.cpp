@@ -87,10 +87,8 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
             },
         .prepared_garment =
             [&] {
-                return parts_.prepared.garment(
-                    session.garment_hash,
-                    photo_analysis::engine_class_of(products::garment_class_of(session.garment_category)),
-                    [&] { return pixels_of(garment); });
+                return parts_.prepared.garment(session.garment_hash, engine::garment_type_of(session.garment_category),
+                                               [&] { return pixels_of(garment); });
             },
         .options = {.size_scale = session.size_scale,
                     .background = session.options.background == Backdrop::studio ? engine::Background::studio
