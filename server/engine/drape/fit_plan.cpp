@@ -9,11 +9,11 @@
 namespace fitview::engine {
 namespace {
 
-constexpr float chest_share = 1.02F;      // width of a garment's photo at the armpits against the chest it fits
-constexpr float seam_share = 0.77F;       // sleeves are sewn on inside the tips of the shoulders
-constexpr float usual_shoulders = 2.30F;  // shoulder width in units of body height / 10.5
-constexpr float grading = 0.6F;           // how much of extra shoulder width is taken back from the length
-constexpr float ease = 1.10F;             // girth of cloth against girth of body, at least
+constexpr float chest_share = 1.02F;  // width of a garment's photo at the armpits against the chest it fits
+constexpr float seam_share = 0.77F;   // sleeves are sewn on inside the tips of the shoulders
+constexpr float usual_hips = 2.15F;   // width of the hips in units of body height / 10.5
+constexpr float grading = 0.5F;       // how much of extra hip width is taken back from the length
+constexpr float ease = 1.10F;         // girth of cloth against girth of body, at least
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
 constexpr float most_sleeve_widening = 1.6F;
@@ -33,6 +33,15 @@ bool has_sleeve(const PatternMesh& pattern) {
     return pattern.sleeve[picture_left].has_value() || pattern.sleeve[picture_right].has_value();
 }
 
+/// Widest row of the hips, in units of body height / 10.5. Broad hips, not broad shoulders, tell who wears a larger
+/// size of the same length.
+float hips(const BodyOutline& body) {
+    float widest = 0;
+    for (float down = 2.8F; down < 3.6F; down += 0.05F)
+        widest = std::max(widest, 2 * body.section(body.shoulder_y + down * body.length_unit).half_width);
+    return widest / body.length_unit;
+}
+
 void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, float size_scale,
                  FitPlan& plan) {
     const GarmentLandmarks& marks = garment.landmarks;
@@ -45,8 +54,7 @@ void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const 
     // armholes of a sleeveless top say nothing about the shoulder tips
     const float fitting = has_sleeve(pattern) ? std::sqrt(by_shoulders * by_chest) : by_chest;
     plan.across = fitting * size_scale;
-    plan.along =
-        plan.across * std::clamp(std::pow(usual_shoulders * body.length_unit / body_shoulders, grading), 0.72F, 1.1F);
+    plan.along = plan.across * std::clamp(std::pow(usual_hips / hips(body), grading), 0.8F, 1.05F);
 }
 
 /// Neck and shoulder points of the garment lie on the slope of the body's shoulders.
@@ -115,6 +123,20 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
     running_mean(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));
 }
 
+/// Where on the arm the middle of the sleeve's seam lies: below the tip of the shoulder, as deep as the armhole is.
+float sleeve_start(const GarmentModel& garment, const SleeveFrame& frame, const BodyOutline& body, Side side,
+                   const FitPlan& plan) {
+    const auto& line = body.arm[side].line;
+    const std::size_t below = std::min<std::size_t>(line.size() - 1, 5);
+    const Point direction = line[below].centre - line.front().centre;
+    const Point base(body.neck_x + (frame.base.x - garment.landmarks.axis_x) * plan.across *
+                                       plan.widening_at(garment.landmarks.shoulder[side].y),
+                     plan.row(frame.base.y));
+    const float start =
+        (base - line.front().centre).dot(direction) / std::max(1.0F, std::hypot(direction.x, direction.y));
+    return std::clamp(start, 0.0F, 0.9F * body.unit);
+}
+
 /// Wide enough for the arm; a long sleeve ends at the wrist, no other goes past it.
 void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const BodyOutline& body, Side side,
                 FitPlan& plan) {
@@ -122,12 +144,18 @@ void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const Bod
     const float drawn = frame.length * plan.along;
     // an arm that the frame cuts has no wrist: usual proportions then
     const float wrist = arm.hand_visible ? arm.wrist : std::max(arm.wrist, 3.4F * body.length_unit);
-    const float to_wrist = 1.02F * wrist / std::max(1.0F, drawn);
-    const bool full = garment.sleeves == SleeveClass::long_sleeve && to_wrist < 1.2F;
+    const float start = sleeve_start(garment, frame, body, side, plan);
+    plan.sleeve_start[side] = start;
+    const float to_wrist = (1.02F * wrist - start) / std::max(1.0F, drawn);
+    const Point seam = garment.landmarks.shoulder[side] - garment.landmarks.armpit[side];
+    // three-quarter sleeves are long too; one that is very long for its armhole is certainly meant to reach the wrist
+    const bool very_long = frame.length > 2.6F * std::hypot(seam.x, seam.y);
+    const bool full = garment.sleeves == SleeveClass::long_sleeve && to_wrist < (very_long ? 1.45F : 1.15F);
     plan.sleeve_length[side] = full ? std::max(0.55F, to_wrist) : std::clamp(to_wrist, 0.4F, 1.0F);
-    plan.sleeve_end[side] = drawn * plan.sleeve_length[side];
+    plan.sleeve_end[side] = start + drawn * plan.sleeve_length[side];
     for (int k = 9; k < SleeveFrame::samples - 2; ++k) {
-        const float along = static_cast<float>(k) / (SleeveFrame::samples - 1) * drawn * plan.sleeve_length[side];
+        const float along =
+            start + static_cast<float>(k) / (SleeveFrame::samples - 1) * drawn * plan.sleeve_length[side];
         if (along > 0.85F * wrist) break;
         const auto sample =
             std::find_if(arm.line.begin(), arm.line.end(), [&](const ArmSample& s) { return s.along >= along; });

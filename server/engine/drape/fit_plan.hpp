@@ -22,6 +22,7 @@ struct FitPlan {
     float neck_widening = 1;  ///< of the neckline, so that it passes the neck and does not stand off it
     Sided<float> sleeve_widening{1, 1};
     Sided<float> sleeve_length{1, 1};
+    Sided<float> sleeve_start{};   ///< `along` of the arm where the middle of the sleeve's seam lies
     Sided<float> sleeve_end{};     ///< `along` of the arm where the sleeve ends; 0 without a sleeve
     std::optional<float> cut_row;  ///< garment row below which the tucked part is left away; nothing when not tucked
     float waist_y = 0;             ///< person row that holds the tucked hem

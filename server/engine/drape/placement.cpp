@@ -104,7 +104,7 @@ private:
         const float half = std::max(1.0F, (outer - inner) / 2);
         const float angle = std::clamp((across_photo - (inner + outer) / 2) / half, -1.0F, 1.0F) * quarter_turn;
 
-        const float along = along_photo * plan_.along * plan_.sleeve_length[side];
+        const float along = plan_.sleeve_start[side] + along_photo * plan_.along * plan_.sleeve_length[side];
         const auto [centre, radius, direction] = arm_at(side, along);
         Vector3 outwards{direction.y, -direction.x, 0};
         if ((outwards.x > 0) != (side == picture_right)) outwards *= -1;

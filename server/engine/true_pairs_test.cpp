@@ -1,0 +1,80 @@
+// Rendered true pairs: the garment ends where the real one ends, and covers what the real one covers.
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "engine/composer.hpp"
+#include "media/pictures.hpp"
+
+namespace fitview::engine {
+namespace {
+
+const std::filesystem::path pairs = std::filesystem::path(FITVIEW_SOURCE_DIR) / "tests/data/pairs";
+
+media::Raster read(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    return std::get<media::Raster>(media::decode_picture(bytes, working_size));
+}
+
+cv::Mat visible(const media::Raster& raster) {
+    cv::Mat channel;
+    cv::extractChannel(
+        cv::Mat(raster.height, raster.width, CV_8UC(raster.channels), const_cast<std::uint8_t*>(raster.bytes.data())),
+        channel, 0);
+    return channel > 127;
+}
+
+struct Coverage : StageObserver {
+    cv::Mat garment;
+    bool wants_pictures() const override { return true; }
+    void shows(std::string_view stage, const media::Raster& picture) override {
+        if (stage == "coverage") garment = visible(picture);
+    }
+};
+
+/// The lower edge in the middle of the garment, where no hand or sleeve hangs.
+double hem_of(const cv::Mat& garment) {
+    const cv::Rect box = cv::boundingRect(garment);
+    const int middle = box.x + box.width / 2;
+    std::vector<int> rows;
+    for (int x = middle - box.width / 10; x <= middle + box.width / 10; ++x)
+        rows.push_back(cv::boundingRect(garment.col(x)).br().y);
+    std::nth_element(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2), rows.end());
+    return rows[rows.size() / 2];
+}
+
+struct Likeness {
+    double overlap = 0;  ///< of the silhouettes: intersection over union
+    double hem = 0;      ///< how far our hem lies below the true one, px
+};
+
+Likeness compare(const std::string& name, GarmentClass kind, const TryOnOptions& options = {}) {
+    Coverage coverage;
+    const PreparedPerson person = prepare_person(read(pairs / name / "person.webp"));
+    const PreparedGarment garment = prepare_garment(read(pairs / name / "garment.webp"), kind);
+    render_try_on(person, garment, options, &coverage);
+    const cv::Mat truth = visible(read(pairs / name / "mask.png"));
+    return {
+        static_cast<double>(cv::countNonZero(truth & coverage.garment)) / cv::countNonZero(truth | coverage.garment),
+        hem_of(coverage.garment) - hem_of(truth)};
+}
+
+TEST(TruePairs, EndWhereTheRealGarmentEndsWithoutAnyMeasure) {
+    const std::vector<std::pair<std::string, GarmentClass>> all{{"nila_indigo_block_kurta", GarmentClass::dress},
+                                                                {"kabir_rust_t_shirt", GarmentClass::upper},
+                                                                {"meera_chikankari_kurti", GarmentClass::upper}};
+    for (const auto& [name, kind] : all) {
+        const Likeness likeness = compare(name, kind);
+        EXPECT_GT(likeness.overlap, 0.86) << name;
+        EXPECT_LT(std::abs(likeness.hem), 20) << name;
+    }
+}
+
+}  // namespace
+}  // namespace fitview::engine
