@@ -10,6 +10,8 @@
 
 namespace fitview::storage {
 
+class RedisClient;
+
 /// Carries no news itself: a listener subscribes, reads the state, waits, and reads again; it also reads every few
 /// seconds, since a back end may lose a message. Thread-safe.
 class ProgressBus {
@@ -57,5 +59,9 @@ private:
 
 /// A bus within this process, for at most `subscription_limit` subscriptions. It must outlive them.
 std::unique_ptr<ProgressBus> open_in_process_progress_bus(std::size_t subscription_limit = 20'000);
+
+/// A bus over all processes that use the same database of a Redis, with that limit in each. Listeners of this process
+/// are woken also while the server is away. A thread of its own hears the others. `redis` must outlive it.
+std::unique_ptr<ProgressBus> open_redis_progress_bus(RedisClient& redis, std::size_t subscription_limit = 20'000);
 
 }  // namespace fitview::storage

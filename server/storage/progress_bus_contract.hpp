@@ -9,12 +9,14 @@
 
 #include "base/failure.hpp"
 #include "storage/progress_bus.hpp"
+#include "testkit/back_ends.hpp"
 
 namespace fitview::storage {
 
 template <class Backend>
 class ProgressBusContract : public testing::Test {
 protected:
+    void SetUp() override { FITVIEW_SKIP_WHEN_ABSENT(testkit::absence_of(backend_)); }
     /// Long enough for any back end to deliver; a test that passes does not wait so long.
     static std::chrono::steady_clock::time_point soon() {
         return std::chrono::steady_clock::now() + std::chrono::seconds(10);

@@ -8,6 +8,8 @@
 
 namespace fitview::storage {
 
+class RedisClient;
+
 /// So many calls in each window of time: 5 a minute.
 struct RateLimit {
     int count = 0;  ///< at least 1
@@ -37,5 +39,12 @@ public:
 /// Counters in this process's memory, at most `key_limit` of them: the one whose window began first is forgotten for a
 /// new one. `clock` must outlive it.
 std::unique_ptr<RateLimiter> open_in_process_rate_limiter(const Clock& clock, std::size_t key_limit = 100'000);
+
+/// Counters in a Redis, common to all nodes that use the same database of it. Windows run by the server's time; a
+/// `clock`, for tests, takes its place. Both must outlive it.
+std::unique_ptr<RateLimiter> open_redis_rate_limiter(RedisClient& redis, const Clock* clock = nullptr);
+
+/// Counts in `shared`, and in `own` while that is away. Both must outlive it.
+std::unique_ptr<RateLimiter> open_rate_limiter_with_fallback(RateLimiter& shared, RateLimiter& own);
 
 }  // namespace fitview::storage

@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "storage/rate_limiter.hpp"
+#include "testkit/back_ends.hpp"
 
 namespace fitview::storage {
 
 template <class Backend>
 class RateLimiterContract : public testing::Test {
 protected:
+    void SetUp() override { FITVIEW_SKIP_WHEN_ABSENT(testkit::absence_of(backend_)); }
     static constexpr RateLimit three_a_minute{.count = 3, .window = std::chrono::minutes(1)};
     Backend backend_;
     std::unique_ptr<RateLimiter> limiter_ = backend_.open_empty();

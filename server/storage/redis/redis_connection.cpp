@@ -93,6 +93,14 @@ RedisReply RedisConnection::receive(SteadyTime deadline) {
     }
 }
 
+std::optional<RedisReply> RedisConnection::receive_until(SteadyTime time) {
+    try {
+        return receive(time);
+    } catch (const RedisTooSlow&) {
+        return std::nullopt;
+    }
+}
+
 void RedisConnection::expect_ok(const RedisCommand& command, SteadyTime deadline) {
     send({command}, deadline);
     const RedisReply reply = receive(deadline);

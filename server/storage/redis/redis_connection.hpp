@@ -1,6 +1,7 @@
 #pragma once
 // One connection that speaks Redis' protocol: hiredis' formatter and reader over our own transport.
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "storage/redis/redis_address.hpp"
@@ -26,6 +27,8 @@ public:
     void send(const std::vector<RedisCommand>& commands, SteadyTime deadline);
     /// The next reply; a refusal is a reply too.
     RedisReply receive(SteadyTime deadline);
+    /// The same; nothing when none came by then, after which the connection is as good as before.
+    std::optional<RedisReply> receive_until(SteadyTime time);
     /// Ends the connection from another thread: whoever waits for it fails at once.
     void interrupt() { transport_->interrupt(); }
 

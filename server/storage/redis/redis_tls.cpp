@@ -8,8 +8,6 @@
 #include <array>
 #include <string>
 
-#include "base/failure.hpp"
-
 namespace fitview::storage {
 namespace {
 

@@ -13,7 +13,6 @@
 #include <string>
 #include <system_error>
 
-#include "base/failure.hpp"
 #include "storage/redis/redis_tls.hpp"
 
 namespace fitview::storage {
@@ -23,12 +22,12 @@ std::string reason_of(int error) {
     return std::generic_category().message(error);
 }
 
-/// Waits until `file` is ready for `events`. Fails: Unavailable at the deadline.
+/// Waits until `file` is ready for `events`. Fails: RedisTooSlow at the deadline.
 void wait_for(int file, short events, SteadyTime deadline) {
     for (;;) {
         const auto left =
             std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-        if (left <= 0) throw Unavailable("redis did not answer in time");
+        if (left <= 0) throw RedisTooSlow();
         pollfd entry{.fd = file, .events = events, .revents = 0};
         const int ready = poll(&entry, 1, static_cast<int>(std::min<long long>(left, 60'000)));
         if (ready > 0) return;

@@ -5,14 +5,21 @@
 #include <memory>
 #include <string_view>
 
+#include "base/failure.hpp"
 #include "storage/redis/redis_address.hpp"
 
 namespace fitview::storage {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// One connection. Used by one thread at a time, except `interrupt`. Fails: Unavailable, also when the deadline passes;
-/// after that the connection is of no more use.
+/// A deadline passed.
+class RedisTooSlow : public Unavailable {
+public:
+    RedisTooSlow() : Unavailable("redis did not answer in time") {}
+};
+
+/// One connection. Used by one thread at a time, except `interrupt`. Fails: Unavailable, after which it is of no more
+/// use; RedisTooSlow (which is an Unavailable) when the deadline passes, after which `receive` may be called again.
 class RedisTransport {
 public:
     virtual ~RedisTransport() = default;
