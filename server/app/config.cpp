@@ -62,7 +62,8 @@ const std::map<std::string, std::string_view>& descriptions() {
         {"API_V1_PREFIX", "Where the API's paths begin."},
         {"BASE_URL", "The address clients reach this server under; addresses of pictures begin with it."},
         {"ALLOWED_ORIGINS", "Web pages that may call the API from a browser, separated by commas."},
-        {"TRUSTED_PROXIES", "Networks whose `X-Forwarded-For` is believed, as CIDRs separated by commas."},
+        {"TRUSTED_PROXIES",
+         "Networks whose `X-Forwarded-For` is believed, as CIDRs separated by commas. Set but empty: nobody's."},
         {"METRICS_TOKEN", "Bearer token for `/metrics` from other than private addresses."},
         {"LOG_LEVEL", "The least severe lines that are logged."},
         {"RATE_LIMIT_LOGIN", "Sign-in attempts for each pair of address and account: `N/second|minute|hour` or `off`."},
@@ -151,6 +152,9 @@ http::PipelineSettings pipeline_settings(const ServerSettings& settings, std::ve
 Config read_config(const reflect::Environment& environment, std::vector<std::string>& faults) {
     Config config;
     reflect::fill_from_environment(config, environment, faults);
+    // Everywhere else an empty variable is one that is not set; here it is the only way to say "nobody".
+    if (const auto proxies = environment("TRUSTED_PROXIES"); proxies && trimmed(*proxies).empty())
+        config.server.trusted_proxies.clear();
     const auto given = [&](const char* name) {
         const auto text = environment(name);
         return text && !text->empty();
@@ -224,7 +228,8 @@ std::string settings_reference() {
     std::string page =
         "<!-- Printed by `fitview print-settings`; do not edit. -->\n# Settings\n\nEvery setting is an environment "
         "variable. An empty "
-        "one counts as not set.\n\n| Variable | Default | Form | Meaning |\n|---|---|---|---|\n";
+        "one counts as not set, unless it says otherwise.\n\n| Variable | Default | Form | Meaning "
+        "|\n|---|---|---|---|\n";
     for (const reflect::SettingDoc& doc : docs) {
         const auto text = descriptions().find(doc.variable);
         const bool secret = doc.type == "secret";

@@ -44,6 +44,19 @@ TEST(Config, ProductionRefusesMissingShortAndWellKnownSecrets) {
                     .empty());
 }
 
+TEST(Config, AnEmptyListOfTrustedProxiesMeansNobody) {
+    std::vector<std::string> faults;
+    const auto proxies = [&](std::map<std::string, std::string> values) {
+        const Config config = read_config(variables(std::move(values)), faults);
+        return pipeline_settings(config.server, faults).trusted_proxies.size();
+    };
+    EXPECT_EQ(proxies({}), 2U);
+    EXPECT_EQ(proxies({{"TRUSTED_PROXIES", ""}}), 0U);
+    EXPECT_EQ(proxies({{"TRUSTED_PROXIES", " "}}), 0U);
+    EXPECT_EQ(proxies({{"TRUSTED_PROXIES", "10.0.0.0/8"}}), 1U);
+    EXPECT_TRUE(faults.empty());
+}
+
 TEST(Config, NamesEveryFaultAtOnceAndNoValue) {
     const auto faults =
         faults_with({{"PORT", "http"}, {"STORE", "postgres"}, {"BCRYPT_COST", "40"}, {"JWT_ALGORITHM", "none"}});

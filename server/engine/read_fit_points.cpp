@@ -36,6 +36,34 @@ struct FitPointsDocument {
 };
 BOOST_DESCRIBE_STRUCT(FitPointsDocument, (), (points, strokes))
 
+bool is_fraction(double number) {
+    return number >= 0 && number <= 1;
+}
+
+void refuse_point(const PointDocument& point, const std::string& pointer, std::vector<Problem>& problems) {
+    if (!is_fit_point_name(point.name))
+        problems.push_back(at_pointer(pointer + "/name", "is not the name of a body point such as left_shoulder"));
+    const double visibility = point.visibility.value_or(1);
+    if (!is_fraction(visibility)) problems.push_back(at_pointer(pointer + "/visibility", "must be from 0 to 1"));
+    // Pose models place what they cannot see outside the picture, and say so.
+    if (visibility < least_visibility) return;
+    constexpr const char* outside = "must be from 0 to 1: a fraction of the picture (unless visibility is below 0.5)";
+    if (!is_fraction(point.x)) problems.push_back(at_pointer(pointer + "/x", outside));
+    if (!is_fraction(point.y)) problems.push_back(at_pointer(pointer + "/y", outside));
+}
+
+void refuse_stroke(const StrokeDocument& stroke, const std::string& pointer, std::vector<Problem>& problems) {
+    if (!(stroke.width > 0 && stroke.width <= 0.5))
+        problems.push_back(at_pointer(pointer + "/width", "must be above 0 and at most 0.5"));
+    std::size_t number = 0;
+    for (const auto& place : stroke.points) {
+        if (!is_fraction(place[0]) || !is_fraction(place[1]))
+            problems.push_back(at_pointer(pointer + "/points/" + std::to_string(number),
+                                          "must be two numbers from 0 to 1: fractions of the picture"));
+        ++number;
+    }
+}
+
 FitStroke to_stroke(const StrokeDocument& document) {
     FitStroke stroke;
     stroke.kind =
@@ -56,17 +84,14 @@ std::variant<FitPoints, std::vector<Problem>> read_fit_points(std::string_view j
     FitPoints fit_points;
     for (std::size_t i = 0; i < document->points.size(); ++i) {
         const PointDocument& point = document->points[i];
-        if (!is_fit_point_name(point.name))
-            problems.push_back(at_pointer("/points/" + std::to_string(i) + "/name",
-                                          "is not the name of a body point such as left_shoulder"));
-        fit_points.points.push_back({point.name, point.x, point.y, point.visibility.value_or(1)});
+        refuse_point(point, "/points/" + std::to_string(i), problems);
+        const double visibility = point.visibility.value_or(1);
+        if (visibility >= least_visibility) fit_points.points.push_back({point.name, point.x, point.y, visibility});
     }
     if (document->strokes)
         for (std::size_t i = 0; i < document->strokes->size(); ++i) {
             const StrokeDocument& stroke = (*document->strokes)[i];
-            if (!(stroke.width > 0 && stroke.width <= 0.5))
-                problems.push_back(
-                    at_pointer("/strokes/" + std::to_string(i) + "/width", "must be above 0 and at most 0.5"));
+            refuse_stroke(stroke, "/strokes/" + std::to_string(i), problems);
             fit_points.strokes.push_back(to_stroke(stroke));
         }
     if (!problems.empty()) return problems;

@@ -38,5 +38,22 @@ TEST(ReadFitPoints, NameEveryFaultWithItsPlace) {
               std::vector<std::string>{"/strokes/0/points/0"});
 }
 
+TEST(ReadFitPoints, RefuseWhatLiesOutsideThePictureUnlessItIsNotVisible) {
+    EXPECT_EQ(faults_of(R"({"points":[{"name":"nose","x":1.2,"y":-0.1}]})"),
+              (std::vector<std::string>{"/points/0/x", "/points/0/y"}));
+    EXPECT_EQ(faults_of(R"({"points":[{"name":"nose","x":2,"y":0.1,"visibility":0.5}]})"),
+              std::vector<std::string>{"/points/0/x"});
+    EXPECT_EQ(faults_of(R"({"points":[{"name":"nose","x":0,"y":0,"visibility":1.5}]})"),
+              std::vector<std::string>{"/points/0/visibility"});
+    EXPECT_EQ(faults_of(R"({"points":[],"strokes":[{"kind":"old_garment","width":0.1,"points":[[0,0],[0.2,1.1]]}]})"),
+              std::vector<std::string>{"/strokes/0/points/1"});
+    const auto read = read_fit_points(
+        R"({"points":[{"name":"left_ankle","x":0.4,"y":1.6,"visibility":0.2},{"name":"nose","x":1,"y":0}]})");
+    const auto* points = std::get_if<FitPoints>(&read);
+    ASSERT_TRUE(points);
+    ASSERT_EQ(points->points.size(), 1U);
+    EXPECT_EQ(points->points[0].name, "nose");
+}
+
 }  // namespace
 }  // namespace fitview::engine

@@ -31,8 +31,8 @@ public:
 
 /// Who may call a route.
 enum class Access {
-    public_,    ///< anyone; a valid token only decides whose rate limit counts, a bad one is ignored
-    optional,   ///< anyone, but whoever sends a token must send a good one; `Call::identity()` may be null
+    public_,    ///< anyone; a valid token only decides whose rate limit counts. See Route::refuses_bad_token
+    optional,   ///< anyone; whoever sends a token must send a good one. `Call::identity()` may be null
     signed_in,  ///< any role
     retailer,   ///< retailers and admins
     admin       ///< admins

@@ -40,6 +40,13 @@ boost::json::value read_required_json(const Exchange& exchange) {
     return std::move(*json);
 }
 
+void refuse_body_fields(const Exchange& exchange, InputFaults& faults) {
+    const auto json = read_json(exchange);
+    if (!json) return;
+    if (const auto* object = reflect::read_object(*json, "", faults.problems))
+        reflect::refuse_unknown(*object, {}, "", faults.problems);
+}
+
 FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults& faults) {
     const auto type = parse_media_type(exchange.request.headers.get("Content-Type"));
     if (!type || type->type != "multipart/form-data") {

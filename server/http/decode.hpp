@@ -18,6 +18,10 @@ std::optional<boost::json::value> read_json(const Exchange& exchange);
 /// Like read_json for a route that needs a body. Fails: malformed_request also when there is none.
 boost::json::value read_required_json(const Exchange& exchange);
 
+/// For a route that takes no body: none, or a JSON object without fields, is fine; every field is a fault.
+/// Fails: unsupported_media_type, malformed_request.
+void refuse_body_fields(const Exchange& exchange, InputFaults& faults);
+
 /// A multipart body taken apart. The file's bytes are moved out of the request.
 struct FormParts {
     TextFields fields;

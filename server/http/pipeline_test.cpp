@@ -60,6 +60,7 @@ protected:
             });
         api_.router.del("/notes/{id}").access(Access::retailer).audit("note.delete").handle([](const Path<NotePath>&) {
         });
+        api_.router.post("/doors").handle([] {});
         api_.router.post("/photos").access(Access::signed_in).handle([this](Form<PhotoForm>& form) {
             photo_ = std::move(form.file.bytes);
             return form.value;
@@ -116,6 +117,18 @@ TEST_F(PipelineTest, EveryFaultOfBodyAndQueryIsNamedAtOnce) {
     EXPECT_EQ(made_, 0);
 }
 
+TEST_F(PipelineTest, ABodyThatNobodyReadsMustBeEmpty) {
+    EXPECT_EQ(api_.post("/doors", "").status, 204);
+    EXPECT_EQ(api_.post("/doors", " {} ").status, 204);
+    const auto refused = api_.post("/doors", R"({"x": 1, "y": 2})");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(refused.at("/errors").as_array().size(), 2U) << refused.text;
+    EXPECT_EQ(refused.at("/errors/0/pointer"), "/x");
+    EXPECT_EQ(api_.post("/doors", "[]").status, 422);
+    EXPECT_EQ(api_.post("/doors", "{").code(), "malformed_request");
+    EXPECT_EQ(api_.with("Content-Type", "text/plain").post("/doors", "x").status, 415);
+}
+
 TEST_F(PipelineTest, UnreadableBodiesAre400AndOtherTypes415) {
     EXPECT_EQ(api_.post("/notes", "{").code(), "malformed_request");
     EXPECT_EQ(api_.post("/notes").code(), "malformed_request");
@@ -149,7 +162,8 @@ TEST_F(PipelineTest, ABadTokenIs401WithAChallenge) {
     EXPECT_EQ(expired.code(), "token_expired");
     EXPECT_NE(expired.header("WWW-Authenticate").find("invalid_token"), std::string::npos);
     EXPECT_EQ(api_.with("Authorization", "Basic YTpi").post("/notes", note_json).code(), "unauthenticated");
-    EXPECT_EQ(api_.with("Authorization", "Bearer rubbish").get(note_path).status, 200) << "public routes ignore it";
+    EXPECT_EQ(api_.with("Authorization", "Bearer rubbish").get(note_path).status, 401) << "a public GET too";
+    EXPECT_EQ(api_.with("Authorization", "Bearer rubbish").post("/doors", "").status, 204) << "a way in looks at none";
 }
 
 TEST_F(PipelineTest, AnsweredProblemsCarryTheirRequestId) {

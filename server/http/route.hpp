@@ -105,10 +105,18 @@ struct Route {
     std::vector<std::string> produces;
     bool idempotent_by_key = false;
     bool documented = true;
+    bool at_root = false;  ///< outside the API's base
     std::shared_ptr<const Endpoint> endpoint;
     /// Tried on the I/O thread for calls without a token; its action returns no response when a worker is needed.
     std::shared_ptr<const Endpoint> quick;
     std::size_t index = 0;  ///< its place among the routes
+
+    /// Whether a token that is sent must be a good one: wherever one is asked for, and where the API is read. Not at
+    /// the root (probes, documents, pictures), and not on public POSTs: who signs in or refreshes may come with an old
+    /// token.
+    bool refuses_bad_token() const {
+        return access != Access::public_ || (method == Method::get && !at_root && limit != Limit::none);
+    }
 
     /// Every code the route may answer with: the declared ones and those the pipeline itself adds.
     std::set<FailureCode> all_failures() const;

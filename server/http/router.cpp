@@ -140,6 +140,7 @@ void RouteBuilder::finish(std::shared_ptr<const Endpoint> endpoint) {
     if (at_root_) {
         Route copy = route_;
         copy.path = suffix_;
+        copy.at_root = true;
         router_.add(std::move(copy));
     }
     if (under_base_) {
@@ -211,11 +212,10 @@ std::set<FailureCode> Route::all_failures() const {
     codes.insert({malformed_request, not_acceptable, timeout, internal, unavailable, headers_too_large, uri_too_long,
                   invalid_input});  // an unknown query parameter is refused by every route
     if (limit != Limit::none) codes.insert(rate_limited);
-    if (access != Access::public_) codes.insert({unauthenticated, token_expired});
+    if (refuses_bad_token()) codes.insert({unauthenticated, token_expired});
     if (access == Access::retailer || access == Access::admin) codes.insert(forbidden);
     if (endpoint->reads_path()) codes.insert(not_found);
-    if (method != Method::get) codes.insert(payload_too_large);
-    if (endpoint->reads_body()) codes.insert(unsupported_media_type);
+    if (method != Method::get) codes.insert({payload_too_large, unsupported_media_type});
     if (idempotent_by_key) codes.insert({request_in_progress, idempotency_key_reused});
     return codes;
 }

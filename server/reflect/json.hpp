@@ -147,8 +147,14 @@ std::optional<T> read_members(const boost::json::value& json, const std::string&
         const boost::json::value* member = member_of(*object, name);
         if constexpr (is_a<Member, std::optional>) {
             using Inner = typename Member::value_type;
-            if (!member || (!is_a<Inner, Nullable> && is_null(*member))) {
+            if (!member) {
                 part.emplace(std::nullopt);
+                return;
+            }
+            // Only what can be cleared takes a null (std::optional<Nullable<…>>); we never write one for the rest.
+            if (!is_a<Inner, Nullable> && is_null(*member)) {
+                problems.push_back(at_pointer(pointer_below(pointer, name), "must not be null; leave it out"));
+                whole = false;
                 return;
             }
             auto inner = read<Inner>(*member, pointer_below(pointer, name), problems);
@@ -234,8 +240,8 @@ std::optional<T> read(const boost::json::value& json, const std::string& pointer
     }
 }
 
-/// A T out of `json`, or nothing and every fault in `problems`. Unknown members are faults; a null for an optional
-/// member is the same as leaving it out.
+/// A T out of `json`, or nothing and every fault in `problems`. Unknown members are faults, and so is a null for an
+/// optional member that is not Nullable: it would say neither "leave it" nor "clear it".
 template <class T>
 std::optional<T> decode(const boost::json::value& json, std::vector<Problem>& problems) {
     return read<T>(json, "", problems);

@@ -78,6 +78,25 @@ TEST(Json, EveryFaultIsNamedWithItsPointer) {
                                   "/made_at must be a UTC time such as 2026-03-01T15:16:09.000Z"}));
 }
 
+struct Change {
+    std::optional<Price> price;
+    std::optional<Nullable<Text<1, 5>>> note;
+};
+BOOST_DESCRIBE_STRUCT(Change, (), (price, note))
+
+TEST(Json, NullClearsWhatCanBeClearedAndIsRefusedForTheRest) {
+    const auto cleared = decode_own<Change>(R"({"note":null})");
+    ASSERT_TRUE(cleared.note);
+    EXPECT_FALSE(*cleared.note);
+    EXPECT_FALSE(decode_own<Change>("{}").note);
+
+    std::vector<Problem> problems;
+    EXPECT_FALSE(decode<Change>(parse_own(R"({"price":null,"note":null})"), problems));
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems.front().pointer, "/price");
+    EXPECT_EQ(problems.front().detail, "must not be null; leave it out");
+}
+
 TEST(Json, ListsOutsideTheirLimitsAreRefusedOnce) {
     std::string few = text;
     few.replace(few.find(R"([{"size":"M","count":3}])"), 24, "[]");

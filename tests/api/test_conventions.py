@@ -1,7 +1,7 @@
 """The conventions every call keeps: bodies, ids, lists, methods, caching, CORS, request ids, order of checks."""
 import pytest
 
-from harness.client import BASE, TIME, UNKNOWN_ID, as_json, created, expect, new_product
+from harness.client import BASE, TIME, UNKNOWN_ID, as_json, created, expect, new_product, register
 from harness.raw import RawConnection, one_shot
 
 
@@ -279,8 +279,38 @@ def test_existence_comes_before_ownership_before_the_precondition(retailer, othe
     expect(retailer.put(f"/products/{product['id']}", json={"price": 5}, headers=wrong), 412, "precondition_failed")
 
 
-def test_a_bad_token_is_refused_even_where_none_is_needed_to_read_models(nobody):
-    expect(nobody.get("/models", headers={"Authorization": "Bearer rubbish"}), 401)
+@pytest.mark.parametrize("path", ["/models", "/products", "/products?search=kurta", "/privacy/retention"])
+def test_a_bad_token_is_refused_where_none_is_needed_to_read(nobody, path):
+    expect(nobody.get(path, headers={"Authorization": "Bearer rubbish"}), 401, "unauthenticated")
+
+
+@pytest.mark.parametrize("path", ["/health", "/openapi.json", "/docs", "/livez"])
+def test_probes_and_documents_look_at_no_token(nobody, path):
+    assert nobody.get(path, root=True, headers={"Authorization": "Bearer rubbish"}).status_code == 200
+
+
+def test_the_ways_in_look_at_no_token(nobody):
+    old = {"Authorization": "Bearer expired.long.ago"}
+    expect(nobody.post("/auth/refresh", json={"refresh_token": "x"}, headers=old), 401, "unauthenticated")
+    expect(nobody.post("/auth/register", json={}, headers=old), 422, at="/email")
+    expect(nobody.post("/auth/login", json={}, headers=old), 422, at="/email")
+
+
+def test_a_field_that_nobody_reads_is_refused(address):
+    someone = register(address)
+    expect(someone.post("/auth/logout", json={"x": 1}), 422, at="/x")
+    assert someone.get("/auth/me").status_code == 200
+    assert someone.post("/auth/logout", json={}).status_code == 204
+
+
+def test_null_is_refused_where_nothing_can_be_cleared(retailer, product, model):
+    path = f"/products/{product['id']}"
+    for field in ("name", "price", "sizes", "category", "tags"):
+        expect(retailer.put(path, json={field: None}), 422, at=f"/{field}")
+    assert retailer.put(path, json={"material": None}).status_code == 200
+    for field in ("name", "size", "is_active", "height_cm"):
+        expect(retailer.put(f"/models/{model['id']}", json={field: None}), 422, at=f"/{field}")
+    expect(retailer.patch("/auth/me", json={"name": None}), 422, at="/name")
 
 
 # --- connections -----------------------------------------------------------------------------------------------------

@@ -145,6 +145,11 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
 
     router.post("/tryon/with-photo")
         .summary("Try a product on with your own photo")
+        .description(
+            "`fit_points` is a JSON text, `{\"points\": [{\"name\", \"x\", \"y\", \"visibility\"?}], \"strokes\"?}`, "
+            "with fractions "
+            "(0 to 1) of the upright picture, left and right the wearer's. A point whose `visibility` is below 0.5 may "
+            "lie outside the picture and is dropped.")
         .access(http::Access::signed_in)
         .limit(http::Limit::tryon)
         .pool(http::Pool::heavy)

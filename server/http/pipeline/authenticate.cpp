@@ -19,7 +19,8 @@ void look_at_token(Exchange& exchange) {
     try {
         judged = exchange.ports->authenticator.authenticate(trimmed(header->substr(scheme.size())));
     } catch (const Unavailable&) {
-        if (route.access != Access::public_) throw;  // what is public stays open while sessions cannot be looked up
+        if (route.access != Access::public_) throw;
+        return;  // what is public stays open while sessions cannot be looked up
     }
     if (auto* identity = std::get_if<Identity>(&judged)) {
         exchange.identity = std::move(*identity);
@@ -29,12 +30,14 @@ void look_at_token(Exchange& exchange) {
 }
 
 void require_token(const Exchange& exchange) {
-    if (exchange.identity || exchange.route->access == Access::public_) return;
+    if (exchange.identity) return;
+    if (exchange.route->access == Access::public_ && !exchange.route->refuses_bad_token()) return;
     if (exchange.token_fault == FailureCode::token_expired) {
         throw Failure(FailureCode::token_expired, "The access token has expired.");
     }
     if (exchange.token_fault) throw Failure(*exchange.token_fault, "The access token is not valid.");
-    if (exchange.route->access == Access::optional) return;
+    const Access access = exchange.route->access;
+    if (access == Access::public_ || access == Access::optional) return;
     throw Failure(FailureCode::unauthenticated, "The call needs an access token.");
 }
 

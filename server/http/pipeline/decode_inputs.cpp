@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "http/decode.hpp"
 #include "http/media_type.hpp"
 #include "http/pipeline/steps.hpp"
 #include "http/query_string.hpp"
@@ -28,6 +29,9 @@ void decode_inputs(Exchange& exchange, const Endpoint& endpoint) {
             faults.problems.push_back(at_parameter(name, "is not a known parameter"));
         }
     }
+    // A GET may come with bytes nobody meant; the others are told that a field of theirs is not read.
+    const bool changes = exchange.route->method != Method::get;
+    if (changes && !endpoint.reads_body()) refuse_body_fields(exchange, faults);
     exchange.action = endpoint.decode(exchange, faults);
     if (!faults.problems.empty()) {
         throw Failure(FailureCode::invalid_input, "The input is not acceptable.", std::move(faults.problems));
