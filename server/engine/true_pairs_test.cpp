@@ -54,10 +54,10 @@ struct Likeness {
     double hem = 0;      ///< how far our hem lies below the true one, px
 };
 
-Likeness compare(const std::string& name, GarmentClass kind, const TryOnOptions& options = {}) {
+Likeness compare(const std::string& name, GarmentType type, const TryOnOptions& options = {}) {
     Coverage coverage;
     const PreparedPerson person = prepare_person(read(pairs / name / "person.webp"));
-    const PreparedGarment garment = prepare_garment(read(pairs / name / "garment.webp"), kind);
+    const PreparedGarment garment = prepare_garment(read(pairs / name / "garment.webp"), type);
     render_try_on(person, garment, options, &coverage);
     const cv::Mat truth = visible(read(pairs / name / "mask.png"));
     return {
@@ -66,11 +66,11 @@ Likeness compare(const std::string& name, GarmentClass kind, const TryOnOptions&
 }
 
 TEST(TruePairs, EndWhereTheRealGarmentEndsWithoutAnyMeasure) {
-    const std::vector<std::pair<std::string, GarmentClass>> all{{"nila_indigo_block_kurta", GarmentClass::dress},
-                                                                {"kabir_rust_t_shirt", GarmentClass::upper},
-                                                                {"meera_chikankari_kurti", GarmentClass::upper}};
-    for (const auto& [name, kind] : all) {
-        const Likeness likeness = compare(name, kind);
+    const std::vector<std::pair<std::string, GarmentType>> all{{"nila_indigo_block_kurta", GarmentType::dress},
+                                                               {"kabir_rust_t_shirt", GarmentType::top},
+                                                               {"meera_chikankari_kurti", GarmentType::top}};
+    for (const auto& [name, type] : all) {
+        const Likeness likeness = compare(name, type);
         EXPECT_GT(likeness.overlap, 0.86) << name;
         EXPECT_LT(std::abs(likeness.hem), 20) << name;
     }
