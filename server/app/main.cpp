@@ -13,6 +13,7 @@
 #include "app/seed.hpp"
 #include "app/version.hpp"
 #include "base/id_source.hpp"
+#include "engine/cli/evaluate_command.hpp"
 #include "engine/cli/tryon_command.hpp"
 #include "engine/threads.hpp"
 #include "http/openapi.hpp"
@@ -31,6 +32,8 @@ constexpr const char* help_text = R"(fitview: a virtual try-on shop
   fitview worker                     do background work only, beside a running `serve`
   fitview tryon PERSON GARMENT -o OUT.webp
                                      one try-on from picture files; `fitview tryon --help` tells more
+  fitview evaluate --people DIR --garments DIR
+                                     every person in every garment, measured; `fitview evaluate --help` tells more
   fitview seed [--demo DIR]          fill an empty shop with the demo models and garments
   fitview seed --size N              a synthetic catalogue of N products for load tests
   fitview create-admin --email ADDRESS --name NAME
@@ -188,6 +191,7 @@ int run(const std::string& command, Arguments arguments) {
         if (!arguments.empty()) throw UsageFault{command + " takes no arguments"};
     };
     if (command == "tryon") return engine::tryon_command(arguments, std::cout, std::cerr);
+    if (command == "evaluate") return engine::evaluate_command(arguments, std::cout, std::cerr);
     if (command == "seed") return seed(arguments);
     if (command == "create-admin") return create_admin(arguments);
     alone();

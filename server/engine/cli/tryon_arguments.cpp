@@ -52,10 +52,6 @@ std::variant<TryOnArguments, std::string> read_tryon_arguments(std::span<const s
             arguments.help = true;
             return arguments;
         }
-        if (args[i] == "--hide-worn-top") {
-            arguments.hide_worn_top = true;
-            continue;
-        }
         if (args[i].size() < 2 || args[i][0] != '-') {
             files.push_back(args[i]);
             continue;
@@ -93,7 +89,6 @@ Dresses the person of one photo in the garment of another. Nothing leaves this m
   --stages DIR             also write a lossless PNG of every stage into DIR
   --mask FILE.png          also write the change mask: white where the picture differs from the photo
   --size-scale NUMBER      0.6 to 1.6; 1 is the size that fits best
-  --hide-worn-top          paint the worn top grey first: for measuring on photos that already show the garment
   --background keep|studio keep the photo's background (usual) or put a plain studio behind the person
 
 Best results: an even wall behind the person, arms a little away from the body, hair behind the shoulders, a close-fitting

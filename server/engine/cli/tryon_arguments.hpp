@@ -18,7 +18,6 @@ struct TryOnArguments {
     std::optional<std::string> stages;
     std::optional<std::string> mask;
     TryOnOptions options;
-    bool hide_worn_top = false;
     bool help = false;
 };
 

@@ -1,7 +1,5 @@
 #include "engine/cli/tryon_command.hpp"
 
-#include <opencv2/imgproc.hpp>
-
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -114,13 +112,6 @@ void describe(const TryOnPicture& result, double milliseconds, const std::string
     if (result.quality.score < quality_floor) out << "  This is a rough preview.\n";
 }
 
-/// A measurement must not see the garment it is to draw; landmarks and labels stay.
-void hide_worn_top(PersonModel& person) {
-    cv::Mat top = person.labels == label_upper;
-    cv::dilate(top, top, cv::Mat::ones(5, 5, CV_8U));
-    person.picture.setTo(cv::Scalar::all(128), top);
-}
-
 void run(const TryOnArguments& arguments, std::ostream& out) {
     require_folder_of(arguments.output);
     if (arguments.mask) require_folder_of(*arguments.mask);
@@ -133,7 +124,6 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     const auto start = std::chrono::steady_clock::now();
     PersonModel model = parse_person(photo);
     if (points) apply_fit_points(*points, model);
-    if (arguments.hide_worn_top) hide_worn_top(model);
     const PreparedPerson person = prepare_person(std::move(model), &stages);
     const PreparedGarment garment = prepare_garment(product, arguments.category, &stages);
     const TryOnPicture result = render_try_on(person, garment, arguments.options, &stages);
