@@ -56,10 +56,33 @@ private:
         return std::clamp((vertex.uv.x - marks_.axis_x) / half_width(vertex), -1.0F, 1.0F) * quarter_turn;
     }
 
-    /// Tilted shoulders tilt the garment down to the waist.
+    /// Tilted shoulders tilt the garment down to the waist; its own shoulders come to lie on the body's.
     float row_of(const PatternVertex& vertex) const {
-        const float fading = 1 - smooth_step(shoulder_y_, mix(armpit_y_, marks_.hem_y, 0.6F), vertex.uv.y);
-        return plan_.row(vertex.uv.y) + tilt_ * fading * (vertex.uv.x - marks_.axis_x) * plan_.across;
+        const float tilted = tilted_row(vertex.uv);
+        if (vertex.uv.y >= armpit_y_) return tilted;
+        const Point left = marks_.neck[picture_left], right = marks_.neck[picture_right];
+        const float across = std::clamp((vertex.uv.x - left.x) / std::max(1.0F, right.x - left.x), 0.0F, 1.0F);
+        const float x = vertex.uv.x;
+        const float lift =
+            mix(lift_of(picture_left, std::min(x, left.x)), lift_of(picture_right, std::max(x, right.x)), across);
+        const float seam = mix(left.y, right.y, across);
+        return tilted + lift * (1 - smooth_step(seam, armpit_y_, vertex.uv.y));
+    }
+
+    /// What is missing from the garment's shoulder at column `x` of its photo to the body's.
+    float lift_of(Side side, float x) const {
+        const Point neck = marks_.neck[side], shoulder = marks_.shoulder[side];
+        const float outwards = side == picture_left ? -1.0F : 1.0F, on_neck = 0.42F * u_;
+        const float width = std::max(1.0F, (shoulder.x - neck.x) * outwards);
+        const float along = std::clamp((x - neck.x) * outwards / width, 0.0F, 1.0F);
+        const float reach = std::max(on_neck, (x - marks_.axis_x) * plan_.across * outwards);
+        const float slope = body_.slope_y(side, body_.neck_x + outwards * reach) - 0.04F * u_;
+        return std::clamp(slope - tilted_row({x, mix(neck.y, shoulder.y, along)}), -0.4F * u_, 0.4F * u_);
+    }
+
+    float tilted_row(const Point& uv) const {
+        const float fading = 1 - smooth_step(shoulder_y_, mix(armpit_y_, marks_.hem_y, 0.6F), uv.y);
+        return plan_.row(uv.y) + tilt_ * fading * (uv.x - marks_.axis_x) * plan_.across;
     }
 
     Vector3 wrapped(const PatternVertex& vertex, float y) const {
@@ -199,15 +222,15 @@ void lengthen_over_shoulders(const GarmentLandmarks& marks, const BodyField& bod
         const PatternVertex& vertex = cloth.pattern_vertex(point);
         return vertex.part == part_trunk && vertex.uv.y < armpit;
     };
-    const auto lengthen = [&](Link& link, float longest) {
+    const auto lengthen = [&](Link& link, float shortest, float longest) {
         const float laid = length(cloth.position[link.second] - cloth.position[link.first]);
-        link.length = std::max(link.length, std::min(laid, link.length + longest));
+        link.length = std::clamp(laid, shortest * link.length, link.length + longest);
     };
     for (Link& edge : cloth.edges)
-        if (high(edge.first) && high(edge.second)) lengthen(edge, most);
+        if (high(edge.first) && high(edge.second)) lengthen(edge, 0.7F, most);
     for (Link& bend : cloth.bends)
-        if (high(bend.first) && high(bend.second)) lengthen(bend, 2 * most);
-    for (Link& tether : cloth.tethers) lengthen(tether, 2 * most);
+        if (high(bend.first) && high(bend.second)) lengthen(bend, 0.7F, 2 * most);
+    for (Link& tether : cloth.tethers) lengthen(tether, 1, 2 * most);
 }
 
 }  // namespace
