@@ -414,7 +414,7 @@ int Application::analyse_pictures() {
     const jobs::JobHandler handler =
         picture_analysis_handler(*parts_->objects, parts_->prepared, parts_->products, parts_->models);
     int done = 0;
-    while (const auto job = parts_->queue->claim({handler.kind}, std::chrono::minutes(1))) {
+    while (const auto job = parts_->queue->claim({handler.kind}, std::chrono::minutes(1), jobs::JobQueue::any_priority)) {
         handler.run(*job, control);
         parts_->queue->finish(job->id, job->fence);
         ++done;

@@ -29,7 +29,6 @@ BOOST_DESCRIBE_STRUCT(Analysis, (), (subject, id, picture, key, hash, garment_ty
 namespace {
 
 constexpr const char* analysis_kind = "analyse_picture";
-constexpr int analysis_priority = -1;  ///< shoppers who wait go first
 
 /// The same for the same question, so that asking twice enqueues once; another class of garment is another question.
 JobId job_id_of(const Analysis& analysis) {
@@ -43,7 +42,7 @@ void enqueue(jobs::JobQueue& queue, const Analysis& analysis) {
     queue.enqueue({.id = job_id_of(analysis),
                    .kind = analysis_kind,
                    .payload = reflect::encode_text(analysis),
-                   .priority = analysis_priority,
+                   .priority = jobs::batch_priority,
                    .not_before = {}});
 }
 

@@ -13,6 +13,7 @@
 
 #include "jobs/job_queue.hpp"
 #include "storage/progress_bus.hpp"
+#include "testkit/back_ends.hpp"
 #include "testkit/deterministic.hpp"
 
 namespace fitview::jobs {
@@ -20,6 +21,7 @@ namespace fitview::jobs {
 template <class Backend>
 class JobQueueContract : public testing::Test {
 protected:
+    void SetUp() override { FITVIEW_SKIP_WHEN_ABSENT(testkit::absence_of(backend_)); }
     static constexpr Milliseconds lease = std::chrono::seconds(30);
 
     static JobId id(std::uint32_t number) { return testkit::id<JobId>(number); }
@@ -30,7 +32,7 @@ protected:
                 .priority = priority,
                 .not_before = Timestamp()};
     }
-    std::optional<Job> claim() { return queue_->claim({"tryon"}, lease); }
+    std::optional<Job> claim() { return queue_->claim({"tryon"}, lease, JobQueue::any_priority); }
     /// The number of the job that is claimed next, 0 when there is none.
     std::uint32_t claimed_number() {
         const auto job = claim();
@@ -87,9 +89,30 @@ TYPED_TEST_P(JobQueueContract, HigherPriorityGoesFirstThenTheOlder) {
 
 TYPED_TEST_P(JobQueueContract, OnlyTheKindsAskedForAreClaimed) {
     this->queue_->enqueue(this->job(1, "mail"));
-    EXPECT_FALSE(this->queue_->claim({"tryon", "it's"}, this->lease));
-    EXPECT_TRUE(this->queue_->claim({"tryon", "mail"}, this->lease));
-    EXPECT_FALSE(this->queue_->claim({}, this->lease));
+    EXPECT_FALSE(this->queue_->claim({"tryon", "it's"}, this->lease, JobQueue::any_priority));
+    EXPECT_TRUE(this->queue_->claim({"tryon", "mail"}, this->lease, JobQueue::any_priority));
+    EXPECT_FALSE(this->queue_->claim({}, this->lease, JobQueue::any_priority));
+}
+
+TYPED_TEST_P(JobQueueContract, JobsBelowTheLeastPriorityAreLeft) {
+    this->queue_->enqueue(this->job(1, "tryon", batch_priority));
+    EXPECT_FALSE(this->queue_->claim({"tryon"}, this->lease, interactive_priority));
+    this->queue_->enqueue(this->job(2, "tryon", interactive_priority));
+    const auto job = this->queue_->claim({"tryon"}, this->lease, interactive_priority);
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->id, this->id(2));
+    EXPECT_EQ(this->claimed_number(), 1U);
+}
+
+TYPED_TEST_P(JobQueueContract, OfSeveralKindsTheOlderJobGoesFirst) {
+    this->queue_->enqueue(this->job(1, "tryon"));
+    this->queue_->enqueue(this->job(2, "mail"));
+    this->queue_->enqueue(this->job(3, "tryon"));
+    for (std::uint32_t number = 1; number <= 3; ++number) {
+        const auto job = this->queue_->claim({"mail", "tryon"}, this->lease, JobQueue::any_priority);
+        ASSERT_TRUE(job);
+        EXPECT_EQ(job->id, this->id(number));
+    }
 }
 
 TYPED_TEST_P(JobQueueContract, AJobWaitsForItsTime) {
@@ -220,6 +243,19 @@ TYPED_TEST_P(JobQueueContract, DepthCountsByState) {
     EXPECT_EQ(this->queue_->depth(), (QueueDepth{.waiting = 4, .running = 0, .buried = 1}));
 }
 
+TYPED_TEST_P(JobQueueContract, TellsSinceWhenTheOldestJobWaits) {
+    EXPECT_EQ(this->queue_->oldest_waiting(), std::nullopt);
+    const Timestamp first = this->backend_.clock.now();
+    this->queue_->enqueue(this->job(1));
+    this->backend_.clock.advance(Milliseconds(7000));
+    this->queue_->enqueue(this->job(2));
+    EXPECT_EQ(this->queue_->oldest_waiting(), first);
+    const auto job = this->claim();
+    EXPECT_EQ(this->queue_->oldest_waiting(), first + Milliseconds(7000));
+    this->queue_->give_back(job->id, job->fence);
+    EXPECT_EQ(this->queue_->oldest_waiting(), first);
+}
+
 TYPED_TEST_P(JobQueueContract, LongReasonsAreCutAndLargePayloadsRefused) {
     NewJob large = this->job(1);
     large.payload.assign(JobQueue::payload_limit + 1, 'x');
@@ -259,12 +295,13 @@ TYPED_TEST_P(JobQueueContract, OfManyWorkersEachJobGoesToOne) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(JobQueueContract, AJobIsDoneOnce, TheSameJobIsAcceptedOnceWhateverItsState,
-                            HigherPriorityGoesFirstThenTheOlder, OnlyTheKindsAskedForAreClaimed, AJobWaitsForItsTime,
+                            HigherPriorityGoesFirstThenTheOlder, OnlyTheKindsAskedForAreClaimed,
+                            JobsBelowTheLeastPriorityAreLeft, OfSeveralKindsTheOlderJobGoesFirst, AJobWaitsForItsTime,
                             ALostWorkersJobGoesToAnotherWithAHigherFence, AnExtendedLeaseHolds,
                             AFailedJobIsTriedAgainAfterAWhile, AfterItsAttemptsAJobIsGivenUpSettledAndBuried,
                             AJobThatKillsItsWorkersIsGivenUpToo, AGivenUpJobIsSettledAgainWhenThatFailsButNotForEver,
                             GivingBackIsNoAttempt, ACancelledJobIsGoneAndItsWorkerLearnsIt, DepthCountsByState,
-                            LongReasonsAreCutAndLargePayloadsRefused, AcceptingAJobIsPublished,
-                            OfManyWorkersEachJobGoesToOne);
+                            TellsSinceWhenTheOldestJobWaits, LongReasonsAreCutAndLargePayloadsRefused,
+                            AcceptingAJobIsPublished, OfManyWorkersEachJobGoesToOne);
 
 }  // namespace fitview::jobs

@@ -31,6 +31,10 @@ const storage::Migration create_table("create jobs", R"(
     CREATE INDEX jobs_buried ON jobs (buried_at) WHERE buried_at IS NOT NULL;
 )");
 
+const storage::Migration add_accepted_at("add when a job was accepted", R"(
+    ALTER TABLE jobs ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
+)");
+
 const std::string claim_sql = R"(
     UPDATE jobs SET claimed = 1, attempt = attempt + 1, available_at = :until,
         fence = max(fence, sequence << )" +
@@ -38,7 +42,7 @@ const std::string claim_sql = R"(
         reason = CASE WHEN given_up = 0 AND attempt >= :limit THEN 'the worker was lost in the last attempt' ELSE reason END,
         given_up = given_up OR attempt >= :limit
     WHERE sequence = (SELECT sequence FROM jobs WHERE buried_at IS NULL AND available_at <= :now
-        AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY priority DESC, sequence LIMIT 1)
+        AND priority >= :least AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY priority DESC, sequence LIMIT 1)
     RETURNING id, kind, payload, attempt, fence, given_up, reason)";
 
 constexpr const char* of_claim = " WHERE id = ? AND fence = ? AND claimed = 1";
@@ -53,23 +57,23 @@ class SqliteJobQueue final : public JobQueue {
 public:
     SqliteJobQueue(storage::SqliteDatabase& database, storage::ProgressBus& bus, const Clock& clock)
         : database_(database), bus_(bus), clock_(clock) {
-        migrate(database, "jobs", {create_table});
+        migrate(database, "jobs", {create_table, add_accepted_at});
     }
 
     bool enqueue(const NewJob& job) override {
         if (job.payload.size() > payload_limit) throw std::invalid_argument("jobs: a payload is too large");
         return database_.write(Durability::durable, [&](SqliteConnection& connection) {
             const bool added = connection.run(
-                                   "INSERT OR IGNORE INTO jobs (id, kind, payload, priority, available_at)"
-                                   " VALUES (?, ?, ?, ?, ?)",
-                                   job.id, job.kind, job.payload, job.priority, job.not_before) > 0;
+                                   "INSERT OR IGNORE INTO jobs (id, kind, payload, priority, available_at, accepted_at)"
+                                   " VALUES (?, ?, ?, ?, ?, ?)",
+                                   job.id, job.kind, job.payload, job.priority, job.not_before, clock_.now()) > 0;
             if (added) database_.after_commit([&bus = bus_] { bus.publish(work_topic); });
             return added;
         });
     }
 
     // A claim may be lost with the power: then the worker is lost too, and the job is claimed again.
-    std::optional<Job> claim(const std::vector<std::string>& kinds, Milliseconds lease) override {
+    std::optional<Job> claim(const std::vector<std::string>& kinds, Milliseconds lease, int least_priority) override {
         return database_.write(Durability::relaxed, [&](SqliteConnection& connection) -> std::optional<Job> {
             const Timestamp now = clock_.now();
             bury_unsettled(connection, now);
@@ -77,6 +81,7 @@ public:
             update.bind(":until", now + lease)
                 .bind(":now", now)
                 .bind(":limit", attempt_limit)
+                .bind(":least", least_priority)
                 .bind(":kinds", json_array(kinds));
             if (!update.step()) return std::nullopt;
             Job job{.id = update.get<JobId>(0),
@@ -133,6 +138,17 @@ public:
                               .buried = select.get<std::int64_t>(2)};
         });
     }
+
+    std::optional<Timestamp> oldest_waiting() override {
+        return database_.read([&](SqliteConnection& connection) {
+            Statement select = connection.prepare(
+                "SELECT min(accepted_at) FROM jobs WHERE buried_at IS NULL AND claimed = 0 AND accepted_at > 0");
+            select.step();
+            return select.get<std::optional<Timestamp>>(0);
+        });
+    }
+
+    bool was_emptied() override { return false; }
 
     std::vector<BuriedJob> buried(int limit) override {
         if (limit < 1 || limit > list_limit) throw std::invalid_argument("jobs: limit out of range");

@@ -65,7 +65,7 @@ struct JobRunner::Inside {
     void work() {
         while (!is_stopping()) {
             try {
-                if (auto job = queue.claim(kinds, settings.lease)) {
+                if (auto job = queue.claim(kinds, settings.lease, JobQueue::any_priority)) {
                     do_job(*std::move(job));
                     continue;
                 }

@@ -172,7 +172,7 @@ TEST_F(Runner, AJobThatDoesNotEndInTimeIsGivenBack) {
     queue_->enqueue(job_number(1));
     started.wait();
     EXPECT_FALSE(runner->stop());
-    const auto job = queue_->claim({"tryon"}, Milliseconds(1000));
+    const auto job = queue_->claim({"tryon"}, Milliseconds(1000), JobQueue::any_priority);
     ASSERT_TRUE(job);
     EXPECT_EQ(job->attempt, 1);
     release.count_down();

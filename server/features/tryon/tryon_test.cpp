@@ -99,7 +99,7 @@ protected:
             bool is_lost() const override { return false; }
         } control;
         const jobs::JobHandler handler = worker_.handler();
-        while (auto job = queue_->claim({job_kind}, Milliseconds(30'000))) {
+        while (auto job = queue_->claim({job_kind}, Milliseconds(30'000), jobs::JobQueue::any_priority)) {
             if (job->given_up_because) {
                 handler.give_up(*job);
                 queue_->bury(job->id, job->fence);

@@ -110,6 +110,7 @@ public:
     void run(Durability durability, const std::function<void()>& work) override {
         database_.write(durability, [&work](SqliteConnection&) { work(); });
     }
+    void after_commit(std::function<void()> action) override { database_.after_commit(std::move(action)); }
 
 private:
     SqliteDatabase& database_;
