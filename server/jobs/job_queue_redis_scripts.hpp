@@ -13,14 +13,13 @@
 //   {jobs}:buried          sorted set of ids by the time they were buried
 //   {jobs}:fence, {jobs}:turn, {jobs}:born
 // The braces keep all of them together in a Redis Cluster.
-#include <string>
-
-#include "storage/redis/redis_client.hpp"
-#include "storage/redis/redis_time.hpp"
+//
+// Texts only: job_queue_redis.cpp puts them together and runs them.
 
 namespace fitview::jobs::redis_scripts {
 
-inline const std::string common = std::string(storage::redis_now_of) + R"(
+/// Before every script, after storage::redis_now_of.
+inline constexpr const char* common = R"(
     local function job_key(id) return '{jobs}:job:' .. id end
     local function lane_key(kind, priority) return '{jobs}:lane:' .. kind .. ':' .. priority end
     local function leases_key(kind) return '{jobs}:leases:' .. kind end
@@ -65,7 +64,7 @@ inline const std::string common = std::string(storage::redis_now_of) + R"(
 )";
 
 /// id, kind, payload, priority, not before, now
-inline const storage::RedisScript enqueue(common + R"(
+inline constexpr const char* enqueue = R"(
     local id, kind, now = ARGV[1], ARGV[2], now_of(ARGV[6])
     if redis.call('EXISTS', job_key(id)) == 1 then return 0 end
     redis.call('HSET', job_key(id), 'kind', kind, 'payload', ARGV[3], 'priority', ARGV[4], 'accepted', now,
@@ -73,10 +72,10 @@ inline const storage::RedisScript enqueue(common + R"(
     redis.call('ZADD', '{jobs}:waiting', now, id)
     let_wait(id, kind, ARGV[4], tonumber(ARGV[5]), now)
     return 1
-)");
+)";
 
 /// now, lease, least priority, name of the worker, attempts, attempts to settle, buried jobs kept, kinds…
-inline const storage::RedisScript claim(common + R"(
+inline constexpr const char* claim = R"(
     local now, lease, least, worker = now_of(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
     local attempt_limit, settle_limit, keep = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
     local at_once = 100 -- how much one claim tidies up, so that none takes long
@@ -169,11 +168,11 @@ inline const storage::RedisScript claim(common + R"(
         if given then return given end
     end
     return false
-)");
+)";
 
 /// Before what acts for one claim: id, fence, now. `job` are kind, priority, entry, attempt, given up, accepted,
 /// reason.
-inline const std::string for_claim = common + R"(
+inline constexpr const char* for_claim = R"(
     local id, now = ARGV[1], now_of(ARGV[3])
     local claim = redis.call('HMGET', job_key(id), 'claimed', 'fence')
     if claim[1] ~= '1' or claim[2] ~= ARGV[2] then return 0 end
@@ -187,47 +186,49 @@ inline const std::string for_claim = common + R"(
     end
 )";
 
-/// … lease
-inline const storage::RedisScript extend(for_claim + R"(
+/// After `for_claim`: lease
+inline constexpr const char* extend = R"(
     redis.call('ZADD', leases_key(job[1]), now + tonumber(ARGV[4]), id)
     return 1
-)");
+)";
 
-inline const storage::RedisScript finish(for_claim + R"(
+/// After `for_claim`.
+inline constexpr const char* finish = R"(
     take_out(id, job[1], job[2], job[3])
     redis.call('DEL', job_key(id))
     return 1
-)");
+)";
 
-/// … pause, reason, attempts
-inline const storage::RedisScript fail(for_claim + R"(
+/// After `for_claim`: pause, reason, attempts
+inline constexpr const char* fail = R"(
     if job[5] == '1' then return let_go(job[4], '1', job[7], now + tonumber(ARGV[4])) end
     if tonumber(job[4]) >= tonumber(ARGV[6]) then return let_go(job[4], '1', ARGV[5], now) end
     return let_go(job[4], '0', ARGV[5], now + tonumber(ARGV[4]))
-)");
+)";
 
-inline const storage::RedisScript give_back(for_claim + R"(
+/// After `for_claim`.
+inline constexpr const char* give_back = R"(
     return let_go(tonumber(job[4]) - 1, job[5], job[7], now)
-)");
+)";
 
-/// … buried jobs kept
-inline const storage::RedisScript bury(for_claim + R"(
+/// After `for_claim`: buried jobs kept
+inline constexpr const char* bury = R"(
     bury(id, job[1], job[2], job[3], now, tonumber(ARGV[4]))
     return 1
-)");
+)";
 
 /// id
-inline const storage::RedisScript cancel(common + R"(
+inline constexpr const char* cancel = R"(
     local job = redis.call('HMGET', job_key(ARGV[1]), 'kind', 'priority', 'entry')
     if not job[1] then return 0 end
     take_out(ARGV[1], job[1], job[2], job[3])
     redis.call('ZREM', '{jobs}:buried', ARGV[1])
     redis.call('DEL', job_key(ARGV[1]))
     return 1
-)");
+)";
 
 /// now. Gives waiting, running, buried, and when the job that waits longest was accepted (or -1).
-inline const storage::RedisScript depth(common + R"(
+inline constexpr const char* depth = R"(
     local now, lost, running = now_of(ARGV[1]), 0, 0
     for _, kind in ipairs(redis.call('SMEMBERS', '{jobs}:kinds')) do
         lost = lost + redis.call('ZCOUNT', leases_key(kind), '-inf', now)
@@ -236,26 +237,26 @@ inline const storage::RedisScript depth(common + R"(
     local oldest = redis.call('ZRANGE', '{jobs}:waiting', 0, 0, 'WITHSCORES')
     return {redis.call('ZCARD', '{jobs}:waiting') + lost, running, redis.call('ZCARD', '{jobs}:buried'),
             oldest[2] and tonumber(oldest[2]) or -1}
-)");
+)";
 
 /// limit
-inline const storage::RedisScript buried(common + R"(
+inline constexpr const char* buried = R"(
     local found = {}
     for _, id in ipairs(redis.call('ZREVRANGE', '{jobs}:buried', 0, tonumber(ARGV[1]) - 1)) do
         local job = redis.call('HMGET', job_key(id), 'kind', 'payload', 'reason', 'buried_at')
         if job[1] then found[#found + 1] = {id, job[1], job[2], job[3], job[4]} end
     end
     return found
-)");
+)";
 
 /// a random token. Gives the one that is there, else keeps and gives this one.
-inline const storage::RedisScript born(R"(
+inline constexpr const char* born = R"(
     redis.call('SET', '{jobs}:born', ARGV[1], 'NX')
     return redis.call('GET', '{jobs}:born')
-)");
+)";
 
 /// milliseconds. Forgets workers that hold nothing and were not heard of for so long.
-inline const storage::RedisScript forget_workers(common + R"(
+inline constexpr const char* forget_workers = R"(
     for _, kind in ipairs(redis.call('SMEMBERS', '{jobs}:kinds')) do
         for _, priority in ipairs(redis.call('ZRANGE', '{jobs}:lanes:' .. kind, 0, -1)) do
             local lane = lane_key(kind, priority)
@@ -269,6 +270,6 @@ inline const storage::RedisScript forget_workers(common + R"(
         end
     end
     return 1
-)");
+)";
 
 }  // namespace fitview::jobs::redis_scripts
