@@ -14,7 +14,8 @@ using testkit::ScriptedServer;
 
 class OutboundHttp : public testing::Test {
 protected:
-    static HttpRequest request(const ScriptedServer& server, std::string method = "GET", std::string path = "/") {
+    static HttpRequest request(const ScriptedServer& server, std::string method = "GET",
+                               const std::string& path = "/") {
         HttpRequest made;
         made.method = std::move(method);
         made.url = server.address() + path;

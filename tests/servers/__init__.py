@@ -10,8 +10,9 @@ import pathlib
 import tempfile
 
 from .redis_server import RedisServer
+from .s3_server import S3Server
 
-SERVERS = [RedisServer]
+SERVERS = [RedisServer, S3Server]
 
 
 @contextlib.contextmanager

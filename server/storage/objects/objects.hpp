@@ -11,6 +11,8 @@
 
 namespace fitview::storage {
 
+class S3Bucket;
+
 /// Keeps whole objects. The content type is the key's, so it is kept with it. Thread-safe; blocks.
 /// Fails: Unavailable when the place is away, full or failing; its text is for the log.
 class Objects {
@@ -40,5 +42,8 @@ public:
 /// Objects as files below `folder`, which is made when it is missing. What others put there under other names is left
 /// alone and not listed.
 std::unique_ptr<Objects> open_filesystem_objects(const std::string& folder);
+
+/// Objects in a bucket, under their keys. What others put there under other names is left alone and not listed.
+std::unique_ptr<Objects> open_s3_objects(std::unique_ptr<S3Bucket> bucket);
 
 }  // namespace fitview::storage

@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "storage/objects/objects.hpp"
+#include "testkit/back_ends.hpp"
 
 namespace fitview::storage {
 
 template <class Backend>
 class ObjectsContract : public testing::Test {
 protected:
+    void SetUp() override { FITVIEW_SKIP_WHEN_ABSENT(testkit::absence_of(backend_)); }
     static ObjectKey key(std::string_view text) { return ObjectKey::of(text); }
     Backend backend_;
     std::unique_ptr<Objects> objects_ = backend_.open_empty();

@@ -6,6 +6,7 @@
 
 #include "base/failure.hpp"
 #include "storage/objects/objects_contract.hpp"
+#include "storage/objects/s3_fixture.hpp"
 #include "testkit/temporary_folder.hpp"
 
 namespace fitview::storage {
@@ -15,7 +16,10 @@ struct InFiles {
     std::unique_ptr<Objects> open_empty() { return open_filesystem_objects(folder.path() + "/uploads"); }
     testkit::TemporaryFolder folder;
 };
-using Backends = testing::Types<InFiles>;
+struct InS3 : S3OfTests {
+    std::unique_ptr<Objects> open_empty() { return absent.empty() ? open_s3_objects(open_empty_bucket()) : nullptr; }
+};
+using Backends = testing::Types<InFiles, InS3>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Objects, ObjectsContract, Backends);
 
 TEST(ObjectKey, TakesFoldersAndANameWithAKnownEnding) {
