@@ -16,6 +16,8 @@ pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
 set_property(TARGET PkgConfig::VIPS PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(BSON REQUIRED IMPORTED_TARGET libbson-1.0)
+pkg_check_modules(MONGOC REQUIRED IMPORTED_TARGET libmongoc-1.0)
 pkg_check_modules(LIBXML2 REQUIRED IMPORTED_TARGET libxml-2.0)
 
 # Debian's libopencv-*-dev packages carry no CMake config of their own; only the three modules in use are linked.

@@ -9,10 +9,11 @@ import os
 import pathlib
 import tempfile
 
+from .mongo_server import MongoServer
 from .redis_server import RedisServer
 from .s3_server import S3Server
 
-SERVERS = [RedisServer, S3Server]
+SERVERS = [RedisServer, MongoServer, S3Server]
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 #include "identity/session_store_contract.hpp"
 #include "identity/user_store_contract.hpp"
+#include "storage/mongo/mongo_fixture.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::identity {
@@ -13,7 +14,15 @@ struct InSqlite {
         return open_sqlite_session_store(database);
     }
 };
-using Backends = testing::Types<InSqlite>;
+struct InMongo {
+    using Database = storage::MongoTestDatabase;
+    static Database open_empty() { return {}; }
+    static std::unique_ptr<UserStore> open_users(Database& database) { return database.opened(open_mongo_user_store); }
+    static std::unique_ptr<SessionStore> open_sessions(Database& database) {
+        return database.opened(open_mongo_session_store);
+    }
+};
+using Backends = testing::Types<InSqlite, InMongo>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Identity, UserStoreContract, Backends);
 INSTANTIATE_TYPED_TEST_SUITE_P(Identity, SessionStoreContract, Backends);
 

@@ -8,8 +8,9 @@
 #include "identity/identity.hpp"
 
 namespace fitview::storage {
+class MongoDatabase;
 class SqliteDatabase;
-}
+}  // namespace fitview::storage
 
 namespace fitview::identity {
 
@@ -38,7 +39,8 @@ public:
     virtual int remove_expired(const Timestamp& before, int limit) = 0;
 };
 
-/// Opens the store inside `database`, which must outlive it; makes its table when it is missing.
+/// Opens the store inside `database`, which must outlive it; makes its table or collection when it is missing.
 std::unique_ptr<SessionStore> open_sqlite_session_store(storage::SqliteDatabase& database);
+std::unique_ptr<SessionStore> open_mongo_session_store(storage::MongoDatabase& database);
 
 }  // namespace fitview::identity

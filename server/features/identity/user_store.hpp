@@ -6,8 +6,9 @@
 #include "identity/identity.hpp"
 
 namespace fitview::storage {
+class MongoDatabase;
 class SqliteDatabase;
-}
+}  // namespace fitview::storage
 
 namespace fitview::identity {
 
@@ -28,7 +29,8 @@ public:
     virtual void remove(const UserId& id) = 0;
 };
 
-/// Opens the store inside `database`, which must outlive it; makes its table when it is missing.
+/// Opens the store inside `database`, which must outlive it; makes its table or collection when it is missing.
 std::unique_ptr<UserStore> open_sqlite_user_store(storage::SqliteDatabase& database);
+std::unique_ptr<UserStore> open_mongo_user_store(storage::MongoDatabase& database);
 
 }  // namespace fitview::identity
