@@ -149,7 +149,8 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
     cv::Mat light;
     if (!garment.pattern.empty()) {
         const FitPlan plan = stages.run("fit", 0, [&] {
-            return plan_fit(garment.model, garment.pattern, person.body, worn_top(person), size_scale);
+            return plan_fit(garment.model, garment.pattern, person.body, worn_top(person),
+                            known_lengths(options.measures, person.body), size_scale);
         });
         Cloth cloth = stages.run("place", 5, [&] {
             Cloth cut = cut_cloth(garment.model, garment.pattern, plan);

@@ -16,6 +16,7 @@
 #include "engine/drape/fit_report.hpp"
 #include "engine/garment/garment_model.hpp"
 #include "engine/garment/pattern_mesh.hpp"
+#include "engine/measures.hpp"
 #include "engine/person/person_model.hpp"
 #include "engine/render/undressed_person.hpp"
 #include "media/raster.hpp"
@@ -42,7 +43,8 @@ struct PreparedGarment {
 enum class Background { keep, studio };
 
 struct TryOnOptions {
-    double size_scale = 1;  ///< of the garment, clamped to 0.6..1.6; 1 is the size that fits best
+    double size_scale = 1;   ///< girth of the garment, clamped to 0.6..1.6; 1 is the size that fits best
+    KnownMeasures measures;  ///< what they say goes before `size_scale` and the pictures
     Background background = Background::keep;
 };
 

@@ -71,9 +71,19 @@ TEST(TruePairs, EndWhereTheRealGarmentEndsWithoutAnyMeasure) {
                                                                {"meera_chikankari_kurti", GarmentType::top}};
     for (const auto& [name, type] : all) {
         const Likeness likeness = compare(name, type);
-        EXPECT_GT(likeness.overlap, 0.86) << name;
-        EXPECT_LT(std::abs(likeness.hem), 20) << name;
+        EXPECT_GT(likeness.overlap, 0.88) << name;
+        EXPECT_LT(std::abs(likeness.hem), 15) << name;
     }
+}
+
+TEST(TruePairs, EndWhereTheSizeChartSays) {
+    TryOnOptions options;
+    options.measures = {{.height = 178, .bust = 100}, {.chest = 112, .length = 69, .sleeve = 21}};
+    const Likeness likeness = compare("kabir_rust_t_shirt", GarmentType::top, options);
+    EXPECT_GT(likeness.overlap, 0.88);
+    EXPECT_LT(std::abs(likeness.hem), 10);
+    options.measures.garment.length = 62;  // 7 cm are 37 px here
+    EXPECT_NEAR(compare("kabir_rust_t_shirt", GarmentType::top, options).hem, likeness.hem - 37, 6);
 }
 
 }  // namespace

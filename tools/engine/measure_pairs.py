@@ -24,7 +24,7 @@ def draw(engine, folder, pair, pictures_only, stages):
     command = [engine, os.path.join(folder, pair["person"]), os.path.join(folder, pair["garment"]), "-o",
                os.path.join(stages, "result.png"), "--category", pair["category"], "--stages", stages]
     if not pictures_only:
-        for option in ("height_cm", "size", "size_chart"):
+        for option in ("height_cm", "bust_cm", "size", "size_chart"):
             if option in pair:
                 value = os.path.join(folder, pair[option]) if option == "size_chart" else str(pair[option])
                 command += ["--" + option.replace("_", "-"), value]

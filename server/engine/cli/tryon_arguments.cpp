@@ -10,8 +10,42 @@ bool ends_with(const std::string& text, std::string_view ending) {
     return text.size() > ending.size() && std::string_view(text).substr(text.size() - ending.size()) == ending;
 }
 
+/// A number between two limits, or nothing.
+std::optional<double> number_in(const std::string& value, double low, double high) {
+    char* end = nullptr;
+    const double number = std::strtod(value.c_str(), &end);
+    if (end == value.c_str() || *end != '\0' || !(number >= low && number <= high)) return std::nullopt;
+    return number;
+}
+
+/// Takes an option about sizes and measures; whether it was one.
+bool take_measure(const std::string& option, const std::string& value, TryOnArguments& arguments,
+                  std::optional<std::string>& fault) {
+    const auto needs = [&](const char* what) { fault = option + " must be " + what + ", not \"" + value + "\""; };
+    if (option == "--size-scale") {
+        const auto scale = number_in(value, 0.6, 1.6);
+        if (!scale) needs("a number from 0.6 to 1.6");
+        arguments.options.size_scale = scale.value_or(1);
+    } else if (option == "--height-cm") {
+        arguments.options.measures.body.height = number_in(value, 100, 230);
+        if (!arguments.options.measures.body.height) needs("a number from 100 to 230");
+    } else if (option == "--bust-cm") {
+        arguments.options.measures.body.bust = number_in(value, 50, 200);
+        if (!arguments.options.measures.body.bust) needs("a number from 50 to 200");
+    } else if (option == "--size-chart") {
+        arguments.size_chart = value;
+    } else if (option == "--size") {
+        arguments.size = value;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /// Takes one option with its value; the sentence says what is wrong.
 std::optional<std::string> take(const std::string& option, const std::string& value, TryOnArguments& arguments) {
+    std::optional<std::string> fault;
+    if (take_measure(option, value, arguments, fault)) return fault;
     if (option == "-o" || option == "--output") {
         if (!ends_with(value, ".webp") && !ends_with(value, ".png"))
             return "The output \"" + value + "\" must end in .webp or .png";
@@ -23,12 +57,6 @@ std::optional<std::string> take(const std::string& option, const std::string& va
     } else if (option == "--background") {
         if (value != "keep" && value != "studio") return "--background must be keep or studio, not \"" + value + "\"";
         arguments.options.background = value == "keep" ? Background::keep : Background::studio;
-    } else if (option == "--size-scale") {
-        char* end = nullptr;
-        arguments.options.size_scale = std::strtod(value.c_str(), &end);
-        if (end == value.c_str() || *end != '\0' ||
-            !(arguments.options.size_scale >= 0.6 && arguments.options.size_scale <= 1.6))
-            return "--size-scale must be a number from 0.6 to 1.6, not \"" + value + "\"";
     } else if (option == "--fit-points") {
         arguments.fit_points = value;
     } else if (option == "--stages") {
@@ -65,6 +93,8 @@ std::variant<TryOnArguments, std::string> read_tryon_arguments(std::span<const s
     if (files.size() != 2)
         return "Two pictures are needed, the person's and the garment's; " + std::to_string(files.size()) +
                " were given";
+    if (arguments.size_chart.has_value() != arguments.size.has_value())
+        return std::string("--size-chart and --size belong together");
     if (arguments.output.empty()) return std::string("Say where the picture goes: -o OUT.webp");
     arguments.person = files[0];
     arguments.garment = files[1];
@@ -88,7 +118,13 @@ Dresses the person of one photo in the garment of another. Nothing leaves this m
                            left_/right_ shoulder, elbow and wrist help most
   --stages DIR             also write a lossless PNG of every stage into DIR
   --mask FILE.png          also write the change mask: white where the picture differs from the photo
-  --size-scale NUMBER      0.6 to 1.6; 1 is the size that fits best
+  --size-chart FILE --size NAME
+                           the size that is tried on, and the product's measures as JSON:
+                           {"size_chart": {"M": {"chest": 104, "length": 98, "sleeve": 44}}, "size_chart_of": "garment",
+                           "size_chart_unit": "cm"}; hem, sleeves and girth follow it
+  --height-cm NUMBER       the person's height, which tells how many pixels a centimetre has
+  --bust-cm NUMBER         the person's bust or chest, all the way round
+  --size-scale NUMBER      without a chart: girth from 0.6 to 1.6; 1 is the size that fits best
   --background keep|studio keep the photo's background (usual) or put a plain studio behind the person
 
 Best results: an even wall behind the person, arms a little away from the body, hair behind the shoulders, a close-fitting

@@ -17,6 +17,8 @@ struct TryOnArguments {
     std::optional<std::string> fit_points;
     std::optional<std::string> stages;
     std::optional<std::string> mask;
+    std::optional<std::string> size_chart;  ///< a file; together with `size`
+    std::optional<std::string> size;
     TryOnOptions options;
     bool help = false;
 };

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int exit_unwritable = 1, exit_unusable = 2;
 constexpr double nobody_seen = 0.05;
-constexpr std::size_t fit_points_bytes_max = 1024 * 1024;
+constexpr std::size_t document_bytes_max = 1024 * 1024;
 
 /// Ends the command with a sentence for the user.
 struct Refused {
@@ -51,15 +51,25 @@ media::Raster read_picture(const std::string& path, std::string_view what) {
     return std::get<media::Raster>(std::move(decoded));
 }
 
-FitPoints read_points(const std::string& path) {
-    auto read = read_fit_points(read_file(path, "fit points file", fit_points_bytes_max));
-    if (const auto* problems = std::get_if<std::vector<Problem>>(&read)) {
-        std::string sentence = "The fit points file \"" + path + "\" cannot be used:";
+/// What `read` makes of a JSON document, or every fault of it.
+template <class Document>
+Document read_document(const std::string& path, std::string_view what,
+                       std::variant<Document, std::vector<Problem>> (*read)(std::string_view)) {
+    auto document = read(read_file(path, what, document_bytes_max));
+    if (const auto* problems = std::get_if<std::vector<Problem>>(&document)) {
+        std::string sentence = "The " + std::string(what) + " \"" + path + "\" cannot be used:";
         for (const Problem& problem : *problems)
             sentence += "\n  " + (problem.pointer->empty() ? "" : *problem.pointer + " ") + problem.detail;
         throw Refused{exit_unusable, sentence};
     }
-    return std::get<FitPoints>(std::move(read));
+    return std::get<Document>(std::move(document));
+}
+
+GarmentMeasures read_measures(const std::string& path, const std::string& size) {
+    const auto chart = read_document(path, "size chart", read_size_chart);
+    if (chart.sizes.count(size) == 0)
+        throw Refused{exit_unusable, "The size chart \"" + path + "\" has no size \"" + size + "\""};
+    return measures_of(chart, size);
 }
 
 void write_file(const std::string& path, const std::string& bytes) {
@@ -118,7 +128,9 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     const media::Raster photo = read_picture(arguments.person, "person's photo");
     const media::Raster product = read_picture(arguments.garment, "garment's photo");
     std::optional<FitPoints> points;
-    if (arguments.fit_points) points = read_points(*arguments.fit_points);
+    if (arguments.fit_points) points = read_document(*arguments.fit_points, "fit points file", read_fit_points);
+    TryOnOptions options = arguments.options;
+    if (arguments.size_chart) options.measures.garment = read_measures(*arguments.size_chart, *arguments.size);
     StageFiles stages(arguments.stages);
 
     const auto start = std::chrono::steady_clock::now();
@@ -126,7 +138,7 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     if (points) apply_fit_points(*points, model);
     const PreparedPerson person = prepare_person(std::move(model), &stages);
     const PreparedGarment garment = prepare_garment(product, arguments.category, &stages);
-    const TryOnPicture result = render_try_on(person, garment, arguments.options, &stages);
+    const TryOnPicture result = render_try_on(person, garment, options, &stages);
     const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
     if (result.quality.pose < nobody_seen)
         throw Refused{exit_unusable,

@@ -80,6 +80,7 @@ TEST_F(TryOnCommand, RefusesBadArgumentsAndFilesWithAReason) {
     write("text.jpg", "not a picture");
     write("empty.jpg", "");
     write("points.json", R"({"points":[{"name":"elbow","x":0,"y":0}]})");
+    write("chart.json", R"({"size_chart": {"S": {"length": 60}}})");
     write("blank.png", media::encode_png({200, 300, 3, std::vector<std::uint8_t>(200 * 300 * 3, 255)}));
     const std::string person = at("person.png"), garment = at("garment.png"), out = at("out.png");
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
@@ -90,6 +91,10 @@ TEST_F(TryOnCommand, RefusesBadArgumentsAndFilesWithAReason) {
         {{person, garment, "-o"}, "-o needs a value"},
         {{person, garment, "-o", out, "--category", "shoes"}, "t-shirt, kurta or dress"},
         {{person, garment, "-o", out, "--size-scale", "huge"}, "0.6 to 1.6"},
+        {{person, garment, "-o", out, "--height-cm", "9"}, "100 to 230"},
+        {{person, garment, "-o", out, "--size", "M"}, "belong together"},
+        {{person, garment, "-o", out, "--size", "M", "--size-chart", at("points.json")}, "/size_chart"},
+        {{person, garment, "-o", out, "--size", "M", "--size-chart", at("chart.json")}, "has no size \"M\""},
         {{person, garment, "-o", out, "--colour", "red"}, "Unknown option --colour"},
         {{at("nobody.png"), garment, "-o", out}, "does not exist"},
         {{folder_.string(), garment, "-o", out}, "is a folder"},

@@ -27,7 +27,7 @@ inline const PreparedGarment& drawn_garment(testing::DrawnKind kind = testing::D
 inline FitPlan drawn_plan(float size_scale = 1, testing::DrawnKind kind = testing::DrawnKind::t_shirt) {
     const PersonLandmarks& marks = drawn_person().model.landmarks;
     return plan_fit(drawn_garment(kind).model, drawn_garment(kind).pattern, drawn_person().body,
-                    {marks.hem_y, marks.tucked}, size_scale);
+                    {marks.hem_y, marks.tucked}, {}, size_scale);
 }
 
 /// Cut and laid on the body, not yet simulated.

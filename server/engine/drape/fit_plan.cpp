@@ -17,8 +17,10 @@ constexpr float ease = 1.10F;         // girth of cloth against girth of body, a
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
 constexpr float most_sleeve_widening = 1.6F;
-constexpr float most_lengthening = 1.22F;
-constexpr float longest_tucked = 2.3F;  // units below the waist
+constexpr float most_lengthening = 1.06F;  // less than the picture's own uncertainty
+constexpr float across_share = 0.6F;       // shoulders, neck and sleeves grow less from size to size than the girth
+constexpr float along_share = 0.4F;        // and lengths still less
+constexpr float longest_tucked = 2.3F;     // units below the waist
 
 float trunk_width(const PatternMesh& pattern, float y) {
     const auto row = static_cast<std::size_t>(std::clamp(y, 0.0F, static_cast<float>(pattern.trunk.size() - 1)));
@@ -42,8 +44,19 @@ float hips(const BodyOutline& body) {
     return widest / body.length_unit;
 }
 
-void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, float size_scale,
-                 FitPlan& plan) {
+float neck_y(const GarmentLandmarks& marks) {
+    return (marks.neck[picture_left].y + marks.neck[picture_right].y) / 2;
+}
+
+/// What the length of a chart makes of a garment's row; a chart that contradicts the picture altogether is wrong.
+std::optional<float> along_by_chart(const GarmentLandmarks& marks, const KnownLengths& known, float by_picture) {
+    if (!known.length) return std::nullopt;
+    const float along = *known.length / std::max(1.0F, marks.hem_y - neck_y(marks));
+    return along > 0.6F * by_picture && along < 1.7F * by_picture ? std::optional(along) : std::nullopt;
+}
+
+void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body,
+                 const KnownLengths& known, FitPlan& plan) {
     const GarmentLandmarks& marks = garment.landmarks;
     const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
     const float body_shoulders = std::hypot(tips.x, tips.y);
@@ -53,8 +66,12 @@ void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const 
     const float by_shoulders = seam_share * body_shoulders / cut_shoulders, by_chest = chest_share * chest / cut_chest;
     // armholes of a sleeveless top say nothing about the shoulder tips
     const float fitting = has_sleeve(pattern) ? std::sqrt(by_shoulders * by_chest) : by_chest;
-    plan.across = fitting * size_scale;
-    plan.along = plan.across * std::clamp(std::pow(usual_hips / hips(body), grading), 0.8F, 1.05F);
+    plan.across = fitting * std::pow(plan.girth, across_share);
+    const float by_picture = fitting * std::clamp(std::pow(usual_hips / hips(body), grading), 0.8F, 1.05F) *
+                             std::pow(plan.girth, along_share);
+    const auto by_chart = along_by_chart(marks, known, by_picture);
+    plan.length_known = by_chart.has_value();
+    plan.along = by_chart.value_or(by_picture);
 }
 
 /// Neck and shoulder points of the garment lie on the slope of the body's shoulders.
@@ -75,7 +92,7 @@ void hang_on_shoulders(const GarmentLandmarks& marks, const BodyOutline& body, F
 /// or cloth that had to be invented. A crop top stays one.
 void cover_worn_hem(const GarmentModel& garment, const WornTop& worn, float unit, FitPlan& plan) {
     plan.lengthened_from = armpit_y(garment.landmarks);
-    if (!worn.hem_y) return;
+    if (!worn.hem_y || plan.length_known) return;
     const float hem = plan.row(garment.landmarks.hem_y), from = plan.row(plan.lengthened_from);
     const float wanted = *worn.hem_y + (worn.tucked ? 0.2F : 0.1F) * unit;
     if (hem >= wanted || hem - from < 0.3F * unit) return;
@@ -83,19 +100,21 @@ void cover_worn_hem(const GarmentModel& garment, const WornTop& worn, float unit
     if (lengthening <= most_lengthening) plan.lengthening = lengthening;
 }
 
-/// A sleeve is sewn on near the tip of the shoulder, whatever the chest wants.
+/// A sleeve is sewn on near the tip of the shoulder, whatever the chest wants, unless the chart says where.
 float shoulder_widening(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body,
-                        const FitPlan& plan) {
+                        const KnownLengths& known, const FitPlan& plan) {
     if (!has_sleeve(pattern)) return 1;
     const auto& shoulder = garment.landmarks.shoulder;
     const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
     const float cut = std::max(1.0F, (shoulder[picture_right].x - shoulder[picture_left].x) * plan.across);
+    if (known.shoulder) return std::clamp(*known.shoulder / cut, 0.8F, 1.3F);
     return std::clamp(1.05F * seam_share * std::hypot(tips.x, tips.y) / cut, 0.85F, 1.15F);
 }
 
 /// Whether the photo shows half the girth (laid flat) or less (worn by a ghost) needs no decision: each row is at least
-/// as wide as the body wants it.
-void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, FitPlan& plan) {
+/// as wide as a body of the size's girth wants it. A smaller size than the body's stays too tight.
+void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body,
+                const KnownLengths& known, FitPlan& plan) {
     const GarmentLandmarks& marks = garment.landmarks;
     const int rows = garment.picture.rows;
     const float shoulder = (marks.shoulder[picture_left].y + marks.shoulder[picture_right].y) / 2;
@@ -106,10 +125,11 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
         std::min(marks.hem[picture_left].y, marks.hem[picture_right].y) - 0.02F * static_cast<float>(rows);
     for (int y = 0; y < rows; ++y) {
         const float photo = trunk_width(pattern, std::min(static_cast<float>(y), last)) * plan.across;
-        const float needed = ease * body.half_girth(plan.row(static_cast<float>(y))) / std::max(1.0F, photo);
+        const float needed =
+            ease * plan.girth * body.half_girth(plan.row(static_cast<float>(y))) / std::max(1.0F, photo);
         plan.widening[y] = std::clamp(needed, 1.0F, most_widening);
     }
-    const float top = shoulder_widening(garment, pattern, body, plan);
+    const float top = shoulder_widening(garment, pattern, body, known, plan);
     for (int y = 0; y < chest; ++y)
         plan.widening[y] =
             mix(top, plan.widening[chest], smooth_step(shoulder, static_cast<float>(chest), static_cast<float>(y)));
@@ -123,36 +143,42 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
     running_mean(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));
 }
 
-/// Where on the arm the middle of the sleeve's seam lies: below the tip of the shoulder, as deep as the armhole is.
-float sleeve_start(const GarmentModel& garment, const SleeveFrame& frame, const BodyOutline& body, Side side,
-                   const FitPlan& plan) {
+/// How far down the arm a place of the garment near the shoulder lies; above the tip of the shoulder it is negative.
+float along_arm(const GarmentModel& garment, Point place, const BodyOutline& body, Side side, const FitPlan& plan) {
     const auto& line = body.arm[side].line;
-    const std::size_t below = std::min<std::size_t>(line.size() - 1, 5);
-    const Point direction = line[below].centre - line.front().centre;
-    const Point base(body.neck_x + (frame.base.x - garment.landmarks.axis_x) * plan.across *
-                                       plan.widening_at(garment.landmarks.shoulder[side].y),
-                     plan.row(frame.base.y));
-    const float start =
-        (base - line.front().centre).dot(direction) / std::max(1.0F, std::hypot(direction.x, direction.y));
-    return std::clamp(start, 0.0F, 0.9F * body.unit);
+    const Point direction = line[std::min<std::size_t>(line.size() - 1, 5)].centre - line.front().centre;
+    const float widening = plan.widening_at(garment.landmarks.shoulder[side].y);
+    const Point laid(body.neck_x + (place.x - garment.landmarks.axis_x) * plan.across * widening, plan.row(place.y));
+    return (laid - line.front().centre).dot(direction) / std::max(1.0F, std::hypot(direction.x, direction.y));
 }
 
-/// Wide enough for the arm; a long sleeve ends at the wrist, no other goes past it.
+/// Wide enough for the arm. It ends where the chart says; without one a long sleeve ends at the wrist and no other goes
+/// past it.
 void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const BodyOutline& body, Side side,
-                FitPlan& plan) {
+                const KnownLengths& known, FitPlan& plan) {
     const Arm& arm = body.arm[side];
-    const float drawn = frame.length * plan.along;
+    const GarmentLandmarks& marks = garment.landmarks;
+    const float drawn = std::max(1.0F, frame.length * plan.along);
     // an arm that the frame cuts has no wrist: usual proportions then
     const float wrist = arm.hand_visible ? arm.wrist : std::max(arm.wrist, 3.4F * body.length_unit);
-    const float start = sleeve_start(garment, frame, body, side, plan);
-    plan.sleeve_start[side] = start;
-    const float to_wrist = (1.02F * wrist - start) / std::max(1.0F, drawn);
-    const Point seam = garment.landmarks.shoulder[side] - garment.landmarks.armpit[side];
+    // the sleeve's own axis begins in the middle of its seam, as deep as the armhole
+    const float start = std::clamp(along_arm(garment, frame.base, body, side, plan), 0.0F, 0.9F * body.unit);
+    const float to_wrist = (1.02F * wrist - start) / drawn;
+    const Point seam = marks.shoulder[side] - marks.armpit[side];
     // three-quarter sleeves are long too; one that is very long for its armhole is certainly meant to reach the wrist
     const bool very_long = frame.length > 2.6F * std::hypot(seam.x, seam.y);
     const bool full = garment.sleeves == SleeveClass::long_sleeve && to_wrist < (very_long ? 1.45F : 1.15F);
-    plan.sleeve_length[side] = full ? std::max(0.55F, to_wrist) : std::clamp(to_wrist, 0.4F, 1.0F);
-    plan.sleeve_end[side] = start + drawn * plan.sleeve_length[side];
+    float length = full ? std::max(0.55F, to_wrist) : std::clamp(to_wrist, 0.4F, 1.0F);
+    if (known.sleeve) {
+        // it is measured from its seam, which usually lies on the tip of the shoulder
+        const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
+        const float seam_past_tip = known.shoulder ? (*known.shoulder - std::hypot(tips.x, tips.y)) / 2 : 0.0F;
+        const float end = seam_past_tip + *known.sleeve;
+        length = std::clamp((std::min(end, wrist + 0.4F * body.unit) - start) / drawn, 0.4F, 1.8F);
+    }
+    plan.sleeve_start[side] = start;
+    plan.sleeve_length[side] = length;
+    plan.sleeve_end[side] = start + drawn * length;
     for (int k = 9; k < SleeveFrame::samples - 2; ++k) {
         const float along =
             start + static_cast<float>(k) / (SleeveFrame::samples - 1) * drawn * plan.sleeve_length[side];
@@ -179,14 +205,15 @@ float neck_widening(const GarmentLandmarks& marks, const FitPlan& plan, float un
 }  // namespace
 
 FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, const WornTop& worn,
-                 float size_scale) {
+                 const KnownLengths& known, float size_scale) {
     FitPlan plan;
-    choose_size(garment, pattern, body, size_scale, plan);
+    plan.girth = known.girth.value_or(size_scale);
+    choose_size(garment, pattern, body, known, plan);
     hang_on_shoulders(garment.landmarks, body, plan);
     cover_worn_hem(garment, worn, body.unit, plan);
-    widen_rows(garment, pattern, body, plan);
+    widen_rows(garment, pattern, body, known, plan);
     for (Side side : {picture_left, picture_right})
-        if (pattern.sleeve[side]) fit_sleeve(garment, *pattern.sleeve[side], body, side, plan);
+        if (pattern.sleeve[side]) fit_sleeve(garment, *pattern.sleeve[side], body, side, known, plan);
     plan.neck_widening = neck_widening(garment.landmarks, plan, body.unit);
     if (worn.tucked && worn.hem_y && garment.kind == GarmentClass::upper) {
         // too short to be tucked in, or as long as a kurta, it hangs over the waistband

@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "engine/drape/body_outline.hpp"
+#include "engine/drape/known_lengths.hpp"
 #include "engine/garment/pattern_mesh.hpp"
 
 namespace fitview::engine {
 
-/// Lengths of the pattern in the garment's picture become lengths in the person's picture. A size chart, where one is
-/// known, replaces `across`, `along` and `widening`.
+/// Lengths of the pattern in the garment's picture become lengths in the person's picture.
 struct FitPlan {
+    float girth = 1;            ///< of the size against the size that fits best
+    bool length_known = false;  ///< from a size chart and the body's height
     float across = 1;           ///< person px per garment px, across the garment
     float along = 1;            ///< and down it: broad people get wider clothes, not equally longer ones
     float top = 0;              ///< person row of garment row 0
@@ -47,8 +49,10 @@ struct WornTop {
     bool tucked = false;
 };
 
-/// `size_scale` 1 is the size that fits best. `pattern` is not empty. Deterministic, under a millisecond.
+/// Hem, sleeves and girth are where `known` says; what it leaves open follows from the pictures. `size_scale` is the
+/// girth where `known` has none: 1 is the size that fits best. `pattern` is not empty. Deterministic, under a
+/// millisecond.
 FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, const WornTop& worn,
-                 float size_scale);
+                 const KnownLengths& known, float size_scale);
 
 }  // namespace fitview::engine
