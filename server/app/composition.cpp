@@ -14,6 +14,7 @@
 #include "app/application.hpp"
 #include "app/background.hpp"
 #include "app/picture_analysis.hpp"
+#include "app/s3_connection.hpp"
 #include "app/version.hpp"
 #include "audit/audit_store.hpp"
 #include "base/digest.hpp"
@@ -136,7 +137,10 @@ struct Application::Parts {
     std::unique_ptr<storage::UnitOfWork> unit_of_work = storage::open_sqlite_unit_of_work(database);
     std::unique_ptr<storage::Cache> cache =
         storage::open_in_process_cache(static_cast<std::size_t>(config.storage.cache_megabytes.get()) << 20U, clock);
-    std::unique_ptr<storage::Objects> objects = storage::open_filesystem_objects(config.storage.upload_dir);
+    std::unique_ptr<S3Connection> s3 =
+        config.storage.objects == ObjectsKind::s3 ? std::make_unique<S3Connection>(config.aws, clock) : nullptr;
+    std::unique_ptr<storage::Objects> objects =
+        s3 ? s3->open_objects() : storage::open_filesystem_objects(config.storage.upload_dir);
     std::unique_ptr<storage::ObjectLedger> ledger = storage::open_sqlite_object_ledger(database);
     std::unique_ptr<storage::ProgressBus> bus = storage::open_in_process_progress_bus();
     std::unique_ptr<storage::ChangeFeed> feed = storage::open_sqlite_change_feed(database);
@@ -153,7 +157,7 @@ struct Application::Parts {
 
     media::DecoderPool decoder{decoder_settings()};
     photo_analysis::PreparedPhotos prepared;
-    pictures::Addresses addresses{config.server.base_url, config.storage.cloudfront_url.value_or(""),
+    pictures::Addresses addresses{config.server.base_url, config.aws.cloudfront_url.value_or(""),
                                   derive_key(config.identity.jwt_secret_key, "signed addresses"),
                                   std::chrono::seconds(config.tryon.signed_url_ttl_seconds.get()), clock};
     pictures::Shelf shelf{decoder, *objects, *ledger, clock};
@@ -232,7 +236,7 @@ media::DecoderPoolSettings Application::Parts::decoder_settings() {
 health::Probes Application::Parts::probes() {
     return {.database = {.engine = "sqlite", .check = [this] { feed->latest(); }},
             .cache = {.engine = "memory", .check = [this] { cache->figures(); }},
-            .objects = {.engine = "files", .check = [this] { objects->list("", std::nullopt, 1); }},
+            .objects = {.engine = s3 ? "s3" : "files", .check = [this] { objects->list("", std::nullopt, 1); }},
             .queue_engine = "sqlite",
             .queue_depth = [this] { return queue->depth().waiting; },
             .serving = catalogue_ready};
@@ -315,7 +319,10 @@ std::vector<BackgroundTask> Application::Parts::background_tasks() {
             {"sweeper", 10s, sweep}};
 }
 
-Application::Application(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
+Application::Application(const Config& config) : parts_(std::make_unique<Parts>(config)) {
+    // A bucket that cannot be used is told now, not with the first picture.
+    parts_->objects->list("", std::nullopt, 1);
+}
 Application::~Application() {
     stop_work();
 }
@@ -414,7 +421,8 @@ int Application::analyse_pictures() {
     const jobs::JobHandler handler =
         picture_analysis_handler(*parts_->objects, parts_->prepared, parts_->products, parts_->models);
     int done = 0;
-    while (const auto job = parts_->queue->claim({handler.kind}, std::chrono::minutes(1), jobs::JobQueue::any_priority)) {
+    while (const auto job =
+               parts_->queue->claim({handler.kind}, std::chrono::minutes(1), jobs::JobQueue::any_priority)) {
         handler.run(*job, control);
         parts_->queue->finish(job->id, job->fence);
         ++done;

@@ -12,6 +12,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "app/s3_connection.hpp"
 #include "base/encoding.hpp"
 #include "base/id_source.hpp"
 #include "base/text.hpp"
@@ -49,6 +50,15 @@ void resolve(Kind& kind, Kind embedded, Kind distributed, bool address_given, st
         faults.push_back(std::string(setting) + " asks for a back end that this version does not have yet: set " +
                          std::string(setting) + "=" + std::string(embedded_name) +
                          (address_given ? " or unset " : "; it would use ") + std::string(address));
+    }
+}
+
+/// Puts it together once, which asks nobody, so that what cannot work is told with the other faults.
+void check_s3(const AwsSettings& settings, std::vector<std::string>& faults) {
+    try {
+        const S3Connection connection(settings, system_clock());
+    } catch (const std::invalid_argument& fault) {
+        faults.emplace_back(fault.what());
     }
 }
 
@@ -99,7 +109,17 @@ const std::map<std::string, std::string_view>& descriptions() {
         {"AWS_REGION", "Region of the bucket."},
         {"AWS_ACCESS_KEY_ID", "Key for S3 and Bedrock."},
         {"AWS_SECRET_ACCESS_KEY", "Secret for S3 and Bedrock."},
+        {"AWS_SESSION_TOKEN", "Belongs to temporary keys that were made elsewhere."},
+        {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "Where ECS gives the task its keys; set by ECS."},
+        {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "Where EKS and others give a container its keys; set by them."},
+        {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "What the container shows for its keys."},
+        {"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "File with what the container shows for its keys."},
+        {"AWS_EC2_METADATA_DISABLED", "Do not ask the machine's metadata service for keys."},
+        {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "Address of the machine's metadata service, asked last for keys."},
         {"AWS_S3_BUCKET", "Bucket for pictures."},
+        {"AWS_S3_ENDPOINT", "Address of an S3-compatible server; none for Amazon's own."},
+        {"AWS_S3_PATH_STYLE",
+         "Put the bucket in the path instead of the host's name, as most compatible servers want."},
         {"CLOUDFRONT_URL", "Prefix of public picture addresses when a CDN stands in front of them."},
         {"GEMINI_API_KEY", "Key for Google's Gemini API, sent in a header only."},
         {"GEMINI_MODEL", "Gemini text model."},
@@ -164,8 +184,10 @@ Config read_config(const reflect::Environment& environment, std::vector<std::str
             "MONGODB_URL", faults);
     resolve(storage.cache, CacheKind::memory, CacheKind::redis, given("REDIS_URL"), "CACHE", "memory", "REDIS_URL",
             faults);
-    resolve(storage.objects, ObjectsKind::files, ObjectsKind::s3, given("AWS_S3_BUCKET"), "OBJECTS", "files",
-            "AWS_S3_BUCKET", faults);
+    if (storage.objects == ObjectsKind::automatic) {
+        storage.objects = given("AWS_S3_BUCKET") ? ObjectsKind::s3 : ObjectsKind::files;
+    }
+    if (storage.objects == ObjectsKind::s3) check_s3(config.aws, faults);
     resolve(storage.queue, QueueKind::sqlite, QueueKind::redis, given("REDIS_URL"), "QUEUE", "sqlite", "REDIS_URL",
             faults);
 

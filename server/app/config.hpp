@@ -87,16 +87,33 @@ struct StorageSettings {
     Secret mongodb_url{"mongodb://localhost:27017"};
     std::string mongodb_db_name = "fitview_dev";
     Secret redis_url{"redis://localhost:6379"};
-    std::string aws_region = "ap-south-1";
-    std::optional<Secret> aws_access_key_id;
-    std::optional<Secret> aws_secret_access_key;
-    std::optional<std::string> aws_s3_bucket;
-    std::optional<std::string> cloudfront_url;
 };
 BOOST_DESCRIBE_STRUCT(StorageSettings, (),
                       (store, cache, objects, queue, data_dir, upload_dir, cache_megabytes, mongodb_url,
-                       mongodb_db_name, redis_url, aws_region, aws_access_key_id, aws_secret_access_key, aws_s3_bucket,
-                       cloudfront_url))
+                       mongodb_db_name, redis_url))
+
+struct AwsSettings {
+    std::string aws_region = "ap-south-1";
+    std::optional<Secret> aws_access_key_id;
+    std::optional<Secret> aws_secret_access_key;
+    std::optional<Secret> aws_session_token;
+    std::optional<std::string> aws_container_credentials_relative_uri;
+    std::optional<std::string> aws_container_credentials_full_uri;
+    std::optional<Secret> aws_container_authorization_token;
+    std::optional<std::string> aws_container_authorization_token_file;
+    bool aws_ec2_metadata_disabled = false;
+    std::string aws_ec2_metadata_service_endpoint = "http://169.254.169.254";
+    std::optional<std::string> aws_s3_bucket;
+    std::optional<std::string> aws_s3_endpoint;
+    bool aws_s3_path_style = false;
+    std::optional<std::string> cloudfront_url;
+};
+BOOST_DESCRIBE_STRUCT(AwsSettings, (),
+                      (aws_region, aws_access_key_id, aws_secret_access_key, aws_session_token,
+                       aws_container_credentials_relative_uri, aws_container_credentials_full_uri,
+                       aws_container_authorization_token, aws_container_authorization_token_file,
+                       aws_ec2_metadata_disabled, aws_ec2_metadata_service_endpoint, aws_s3_bucket, aws_s3_endpoint,
+                       aws_s3_path_style, cloudfront_url))
 
 /// The guide's model ids have been shut down by their providers; these are the successors their pages name.
 struct AiSettings {
@@ -123,10 +140,11 @@ struct Config {
     ServerSettings server;
     IdentitySettings identity;
     StorageSettings storage;
+    AwsSettings aws;
     AiSettings ai;
     TryonSettings tryon;
 };
-BOOST_DESCRIBE_STRUCT(Config, (), (server, identity, storage, ai, tryon))
+BOOST_DESCRIBE_STRUCT(Config, (), (server, identity, storage, aws, ai, tryon))
 
 /// The settings out of the environment; `auto` back ends are resolved. Every fault adds a line to `faults` (naming the
 /// variable, never its value); with any fault the result must not be used.

@@ -1,6 +1,7 @@
 #pragma once
 // Pictures and files, whole, by key.
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,7 +44,10 @@ public:
 /// alone and not listed.
 std::unique_ptr<Objects> open_filesystem_objects(const std::string& folder);
 
+/// What a CDN before the bucket is told of an object: a `Cache-Control`, or an empty text.
+using CacheControlOf = std::function<std::string(const ObjectKey&)>;
+
 /// Objects in a bucket, under their keys. What others put there under other names is left alone and not listed.
-std::unique_ptr<Objects> open_s3_objects(std::unique_ptr<S3Bucket> bucket);
+std::unique_ptr<Objects> open_s3_objects(std::unique_ptr<S3Bucket> bucket, CacheControlOf cache_control);
 
 }  // namespace fitview::storage

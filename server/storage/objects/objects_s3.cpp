@@ -8,11 +8,12 @@ namespace {
 
 class S3Objects final : public Objects {
 public:
-    explicit S3Objects(std::unique_ptr<S3Bucket> bucket) : bucket_(std::move(bucket)) {}
+    S3Objects(std::unique_ptr<S3Bucket> bucket, CacheControlOf cache_control)
+        : bucket_(std::move(bucket)), cache_control_(std::move(cache_control)) {}
 
     void put(const ObjectKey& key, std::string_view bytes) override {
         if (bytes.size() > size_limit) throw std::invalid_argument("the object is too large");
-        bucket_->put(key.str(), bytes, key.content_type(), "");
+        bucket_->put(key.str(), bytes, key.content_type(), cache_control_(key));
     }
 
     std::optional<std::string> find(const ObjectKey& key) override { return bucket_->get(key.str()); }
@@ -44,12 +45,13 @@ public:
 
 private:
     const std::unique_ptr<S3Bucket> bucket_;
+    const CacheControlOf cache_control_;
 };
 
 }  // namespace
 
-std::unique_ptr<Objects> open_s3_objects(std::unique_ptr<S3Bucket> bucket) {
-    return std::make_unique<S3Objects>(std::move(bucket));
+std::unique_ptr<Objects> open_s3_objects(std::unique_ptr<S3Bucket> bucket, CacheControlOf cache_control) {
+    return std::make_unique<S3Objects>(std::move(bucket), std::move(cache_control));
 }
 
 }  // namespace fitview::storage

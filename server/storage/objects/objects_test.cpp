@@ -17,7 +17,10 @@ struct InFiles {
     testkit::TemporaryFolder folder;
 };
 struct InS3 : S3OfTests {
-    std::unique_ptr<Objects> open_empty() { return absent.empty() ? open_s3_objects(open_empty_bucket()) : nullptr; }
+    std::unique_ptr<Objects> open_empty() {
+        return absent.empty() ? open_s3_objects(open_empty_bucket(), [](const ObjectKey&) { return std::string(); })
+                              : nullptr;
+    }
 };
 using Backends = testing::Types<InFiles, InS3>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Objects, ObjectsContract, Backends);
