@@ -147,12 +147,13 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
     const auto size_scale = static_cast<float>(std::clamp(options.size_scale, 0.6, 1.6));
     ClothLayer layer;
     cv::Mat light;
+    Cloth cloth;
     if (!garment.pattern.empty()) {
         const FitPlan plan = stages.run("fit", 0, [&] {
             return plan_fit(garment.model, garment.pattern, person.body, worn_top(person),
                             known_lengths(options.measures, person.body), size_scale);
         });
-        Cloth cloth = stages.run("place", 5, [&] {
+        cloth = stages.run("place", 5, [&] {
             Cloth cut = cut_cloth(garment.model, garment.pattern, plan);
             place(garment.model, plan, person.body, cut);
             return cut;
@@ -181,6 +182,11 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
         return whole;
     });
     stages.show("change_mask", [&] { return composed.change_mask; });
+    const cv::Mat overlay = stages.run("fit_overlay", 98, [&] {
+        return picture_of_fit(cloth, tightness(cloth, person.body), composed.picture, layer.alpha, layer.box);
+    });
+    stages.show("fit_overlay", [&] { return overlay; });
+    result.fit_overlay = to_raster(overlay);
     result.fit.uncovered_share = composed.uncovered_share;
     result.fit.outside_share = composed.outside_share;
     result.picture = to_raster(composed.picture);

@@ -80,6 +80,7 @@ struct TryOnPicture {
     media::Raster change_mask;  ///< one channel, 0 or 255; where 0, `picture` equals the person's picture exactly
     Quality quality;
     FitReport fit;
+    media::Raster fit_overlay;         ///< RGB at half size: red where the garment is tight, blue where it is loose
     std::vector<StageTiming> timings;  ///< in the order of the stages
 };
 

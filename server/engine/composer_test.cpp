@@ -71,6 +71,9 @@ TEST(Composer, SizeMakesADifference) {
     const TryOnPicture usual = render_try_on(drawn_person(), drawn_garment());
     const TryOnPicture wide = render_try_on(drawn_person(), drawn_garment(), large);
     EXPECT_FALSE(usual.picture == wide.picture);
+    EXPECT_EQ(wide.fit_overlay.width, wide.picture.width / 2);
+    EXPECT_FALSE(usual.fit_overlay == wide.fit_overlay);
+    EXPECT_FALSE(wide.fit.notes.empty());
 }
 
 TEST(Composer, StudioBackgroundLeavesThePersonAlone) {

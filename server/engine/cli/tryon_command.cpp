@@ -119,6 +119,11 @@ void describe(const TryOnPicture& result, double milliseconds, const std::string
                   result.quality.cutout, result.quality.fit, milliseconds);
     out << path << line;
     for (const std::string& warning : result.quality.warnings) out << "  " << warning << '\n';
+    for (const std::string& note : result.fit.notes) out << "  " << note << '\n';
+    for (const ZoneFit& zone : result.fit.zones) {
+        std::snprintf(line, sizeof line, "  %s: %s, %+.0f cm\n", zone.zone.c_str(), zone.verdict.c_str(), zone.ease_cm);
+        out << line;
+    }
     if (result.quality.score < quality_floor) out << "  This is a rough preview.\n";
 }
 

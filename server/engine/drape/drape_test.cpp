@@ -105,17 +105,53 @@ TEST(Simulation, GivesTheSameBytesTwice) {
     }
 }
 
+FitReport report_of(float size_scale, DrawnKind kind = DrawnKind::t_shirt) {
+    const FitPlan plan = drawn_plan(size_scale, kind);
+    Cloth cloth = placed_cloth(plan, kind);
+    const SimulationReport simulation = simulate(drawn_person().body, cloth);
+    return report_fit(cloth, plan, drawn_person().body, simulation);
+}
+
 TEST(FitReport, TellsTightFromLoose) {
-    const auto chest = [](float size_scale) {
-        const FitPlan plan = drawn_plan(size_scale);
-        Cloth cloth = placed_cloth(plan);
-        const SimulationReport simulation = simulate(drawn_person().body, cloth);
-        return report_fit(cloth, plan, drawn_person().body, simulation).regions.front();
-    };
-    const RegionFit small = chest(0.7F), large = chest(1.5F);
-    EXPECT_EQ(small.region, "chest");
-    EXPECT_GT(small.strain, large.strain - 1e-6);
+    const ZoneFit small = report_of(0.75F).zones.front(), usual = report_of(1).zones.front(),
+                  large = report_of(1.5F).zones.front();
+    EXPECT_EQ(small.zone, "chest");
+    EXPECT_EQ(small.verdict, "tight");
+    EXPECT_EQ(usual.verdict, "fitted");
+    EXPECT_EQ(large.verdict, "loose");
+    EXPECT_LT(small.ease_cm, 0);
+    EXPECT_GT(usual.ease_cm, 3);
+    EXPECT_GT(large.ease_cm, usual.ease_cm + 20);
+    EXPECT_GT(small.strain, large.strain);
     EXPECT_LT(small.gap, large.gap);
+}
+
+TEST(FitReport, SaysWhereHemAndSleevesEnd) {
+    const auto says = [](const FitReport& report, std::string_view words) {
+        return std::any_of(report.notes.begin(), report.notes.end(),
+                           [&](const std::string& note) { return note.find(words) != std::string::npos; });
+    };
+    EXPECT_TRUE(says(report_of(1), "hip.") || says(report_of(1), "waist."));
+    EXPECT_TRUE(says(report_of(1, DrawnKind::long_sleeves), "The sleeves end"));
+    EXPECT_FALSE(says(report_of(1, DrawnKind::sleeveless), "sleeves"));
+    EXPECT_TRUE(says(report_of(1.5F), "Loose at the chest."));
+}
+
+TEST(FitReport, ColoursTightClothAboveLooseCloth) {
+    const auto mean = [](float size_scale) {
+        Cloth cloth = placed_cloth(drawn_plan(size_scale));
+        simulate(drawn_person().body, cloth);
+        const std::vector<float> values = tightness(cloth, drawn_person().body);
+        EXPECT_EQ(values.size(), cloth.size());
+        float sum = 0;
+        for (const float value : values) {
+            EXPECT_TRUE(value >= -1 && value <= 1);
+            sum += value;
+        }
+        return sum / static_cast<float>(values.size());
+    };
+    EXPECT_GT(mean(0.75F), mean(1) + 0.05F);
+    EXPECT_GT(mean(1), mean(1.5F));
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace {
 constexpr float chest_share = 1.02F;  // width of a garment's photo at the armpits against the chest it fits
 constexpr float seam_share = 0.77F;   // sleeves are sewn on inside the tips of the shoulders
 constexpr float usual_hips = 2.15F;   // width of the hips in units of body height / 10.5
-constexpr float grading = 0.5F;       // how much of extra hip width is taken back from the length
-constexpr float ease = 1.10F;         // girth of cloth against girth of body, at least
+constexpr float usual_unit_cm = 15.5F;
+constexpr float grading = 0.5F;  // how much of extra hip width is taken back from the length
+constexpr float ease = 1.10F;    // girth of cloth against girth of body, at least
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
 constexpr float most_sleeve_widening = 1.6F;
@@ -208,6 +209,7 @@ FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const 
                  const KnownLengths& known, float size_scale) {
     FitPlan plan;
     plan.girth = known.girth.value_or(size_scale);
+    plan.pixels_per_cm = known.pixels_per_cm.value_or(body.length_unit / usual_unit_cm);
     choose_size(garment, pattern, body, known, plan);
     hang_on_shoulders(garment.landmarks, body, plan);
     cover_worn_hem(garment, worn, body.unit, plan);

@@ -14,6 +14,7 @@ namespace fitview::engine {
 struct FitPlan {
     float girth = 1;            ///< of the size against the size that fits best
     bool length_known = false;  ///< from a size chart and the body's height
+    float pixels_per_cm = 1;    ///< of the person's picture; from usual proportions where the height is not known
     float across = 1;           ///< person px per garment px, across the garment
     float along = 1;            ///< and down it: broad people get wider clothes, not equally longer ones
     float top = 0;              ///< person row of garment row 0

@@ -3,6 +3,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace fitview::engine {
 namespace {
@@ -16,6 +18,12 @@ cv::Point fixed(float x, float y) {
 
 void draw_line(cv::Mat& picture, cv::Point from, cv::Point to, const cv::Scalar& colour, int thickness = 1) {
     cv::line(picture, from, to, colour, thickness, cv::LINE_AA, shift);
+}
+
+cv::Scalar colour_of(float tightness) {
+    const cv::Scalar fitted(150, 205, 150), tight(220, 40, 40), loose(50, 90, 220);
+    const float share = std::min(1.0F, std::abs(tightness));
+    return fitted * (1 - share) + (tightness > 0 ? tight : loose) * share;
 }
 
 }  // namespace
@@ -45,6 +53,38 @@ cv::Mat picture_of_cloth(const Cloth& cloth, const cv::Mat& picture) {
                           back ? cv::Scalar(190, 190, 190) : cv::Scalar(0, 110, 200));
             }
         }
+    return result;
+}
+
+cv::Mat picture_of_fit(const Cloth& cloth, const std::vector<float>& tightness, const cv::Mat& finished,
+                       const cv::Mat& coverage, const cv::Rect& box) {
+    constexpr double share = 0.62;
+    cv::Mat result;
+    const cv::Size half(std::max(1, finished.cols / 2), std::max(1, finished.rows / 2));
+    cv::resize(finished, result, half, 0, 0, cv::INTER_AREA);
+    cv::Mat colours = result.clone(), whole(finished.size(), CV_8U, cv::Scalar(0)), covered;
+    if (!coverage.empty()) coverage.copyTo(whole(box));
+    cv::resize(whole, covered, half, 0, 0, cv::INTER_AREA);
+    for (const bool back : {true, false})
+        for (const bool sleeves : {false, true})
+            for (const ClothTriangle& triangle : cloth.triangles) {
+                const bool sleeve = cloth.pattern_vertex(triangle.points[0]).part != part_trunk;
+                if (triangle.back != back || sleeve != sleeves) continue;
+                std::array<cv::Point, 3> corners;
+                float value = 0;
+                for (std::size_t i = 0; i < 3; ++i) {
+                    const Vector3& place = cloth.position[triangle.points[i]];
+                    corners[i] = fixed(place.x / 2, place.y / 2);
+                    value += tightness[triangle.points[i]] / 3;
+                }
+                cv::fillConvexPoly(colours, corners.data(), 3, colour_of(value), cv::LINE_8, shift);
+            }
+    cv::GaussianBlur(colours, colours, {}, 2);
+    cv::Mat grey, mixed;  // the product's own colour would mix with the scale's
+    cv::cvtColor(result, grey, cv::COLOR_RGB2GRAY);
+    cv::cvtColor(grey, grey, cv::COLOR_GRAY2RGB);
+    cv::addWeighted(colours, share, grey, 1 - share, 0, mixed);
+    mixed.copyTo(result, covered > 127);
     return result;
 }
 
