@@ -182,7 +182,7 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
         return whole;
     });
     stages.show("change_mask", [&] { return composed.change_mask; });
-    const cv::Mat overlay = stages.run("fit_overlay", 98, [&] {
+    cv::Mat overlay = stages.run("fit_overlay", 98, [&] {
         return picture_of_fit(cloth, tightness(cloth, person.body), composed.picture, layer.alpha, layer.box);
     });
     stages.show("fit_overlay", [&] { return overlay; });
