@@ -10,7 +10,7 @@ namespace fitview::http {
 
 /// The type-erased waiting answer; what is in it is the listener's business.
 class Waiting;
-bool offer(const std::shared_ptr<Waiting>& waiting, std::function<void()> make);
+bool offer(const std::shared_ptr<Waiting>& waiting, const std::function<void()>& make);
 bool is_over(const std::shared_ptr<Waiting>& waiting);
 void when_over(const std::shared_ptr<Waiting>& waiting, std::function<void()> notify);
 

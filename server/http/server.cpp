@@ -35,7 +35,7 @@ std::array<std::unique_ptr<WorkerPool>, pool_count> make_pools(const ServerSetti
 }  // namespace
 
 struct Server::Inside {
-    Inside(const Router& router, Ports given_ports, ServerSettings settings)
+    Inside(const Router& router, Ports given_ports, const ServerSettings& settings)
         : ports(std::move(given_ports)),
           pipeline(router, ports),
           pools(make_pools(settings)),
@@ -175,8 +175,8 @@ struct Server::Inside {
     std::vector<std::thread> threads;
 };
 
-Server::Server(const Router& router, Ports ports, ServerSettings settings)
-    : inside_(std::make_unique<Inside>(router, std::move(ports), std::move(settings))) {}
+Server::Server(const Router& router, Ports ports, const ServerSettings& settings)
+    : inside_(std::make_unique<Inside>(router, std::move(ports), settings)) {}
 
 Server::~Server() = default;
 

@@ -37,7 +37,7 @@ struct ServerSettings {
 class Server {
 public:
     /// Binds and starts. Fails: std::runtime_error when the address cannot be bound; its text is for people.
-    Server(const Router& router, Ports ports, ServerSettings settings);
+    Server(const Router& router, Ports ports, const ServerSettings& settings);
     /// Cuts what is open and waits for the handlers that run.
     ~Server();
     Server(const Server&) = delete;

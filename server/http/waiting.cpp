@@ -68,7 +68,7 @@ void Waiting::on_over(std::function<void()> notify) {
     notify();
 }
 
-bool offer(const std::shared_ptr<Waiting>& waiting, std::function<void()> make) {
+bool offer(const std::shared_ptr<Waiting>& waiting, const std::function<void()>& make) {
     return waiting->offer(make);
 }
 bool is_over(const std::shared_ptr<Waiting>& waiting) {

@@ -55,7 +55,7 @@ public:
         const int steps = std::max(2, static_cast<int>(length / (limb_unit * 0.12F)));
         float angle = std::atan2(whole.x, whole.y);
         if (angle < 0) angle += std::numbers::pi_v<float>;
-        const int direction = static_cast<int>(angle / std::numbers::pi_v<float> * directions + 0.5F) % directions;
+        const int direction = static_cast<int>(std::lround(angle / std::numbers::pi_v<float> * directions)) % directions;
         float sum = 0;
         for (int step = 0; step < steps; ++step) {
             const float share = (static_cast<float>(step) + 0.5F) / static_cast<float>(steps);

@@ -22,7 +22,7 @@ cv::Mat reduced(const cv::Mat& picture, double scale) {
 cv::Mat as_rgb(const media::Raster& photo) {
     const int type = CV_8UC(photo.channels);
     // The Mat only looks at the raster's bytes; every way out of here copies them.
-    const cv::Mat view(photo.height, photo.width, type, const_cast<std::uint8_t*>(photo.bytes.data()));
+    cv::Mat view(photo.height, photo.width, type, const_cast<std::uint8_t*>(photo.bytes.data()));
     if (photo.channels == 3) return view;
     cv::Mat rgb;
     cv::cvtColor(view, rgb, photo.channels == 1 ? cv::COLOR_GRAY2RGB : cv::COLOR_RGBA2RGB);

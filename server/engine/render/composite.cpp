@@ -120,7 +120,8 @@ void set_studio_background(const PersonModel& person, const UndressedPerson& und
                            Composite& result) {
     const int last_row = last_removed_row(person, layer);
     for (int y = 0; y < result.picture.rows; ++y) {
-        const auto wall = static_cast<float>(238 - 16 * y / std::max(1, result.picture.rows));
+        const int darker = 16 * y / std::max(1, result.picture.rows);
+        const auto wall = static_cast<float>(238 - darker);
         for (int x = 0; x < result.picture.cols; ++x) {
             const cv::Mat& silhouette = y <= last_row ? undressed.silhouette : person.silhouette;
             int covered = silhouette.at<std::uint8_t>(y, x);

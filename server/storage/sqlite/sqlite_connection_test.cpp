@@ -148,7 +148,7 @@ TEST(ConnectionToFile, AMissingFolderAndAFileThatIsNoDatabaseAreUnavailableAndNo
     std::ofstream(rubbish) << std::string(4096, 'x');
     for (const std::string& path : {folder.path() + "/missing/shop.db", rubbish}) {
         try {
-            SqliteConnection(path, SqliteConnection::Mode::write);
+            const SqliteConnection opened(path, SqliteConnection::Mode::write);
             FAIL() << "opened " << path;
         } catch (const Unavailable& unavailable) {
             EXPECT_EQ(std::string(unavailable.what()).find(folder.path()), std::string::npos);
