@@ -14,14 +14,21 @@
 
 namespace fitview::ai {
 
-/// What a try-on starts from. Encoded pictures are for providers elsewhere; what our engine learnt from them is for our
-/// engine, and made when first asked for.
+/// Encoded pictures are for providers elsewhere; what our engine learnt from them is for our engine, and made when
+/// first asked for. The `prepared` functions may run at the same time.
+struct GarmentInput {
+    std::string_view picture;  ///< WebP, upright sRGB
+    std::function<std::shared_ptr<const engine::PreparedGarment>()> prepared;
+};
+
+/// What a try-on starts from.
 struct TryOnInputs {
-    std::string_view person_picture;                                                 ///< WebP, upright sRGB
-    std::string_view garment_picture;                                                ///< WebP, upright sRGB
-    std::function<std::shared_ptr<const engine::PreparedPerson>()> prepared_person;  ///< both may run at the same time
-    std::function<std::shared_ptr<const engine::PreparedGarment>()> prepared_garment;
+    std::string_view person_picture;  ///< WebP, upright sRGB
+    std::function<std::shared_ptr<const engine::PreparedPerson>()> prepared_person;
+    std::vector<GarmentInput> garments;  ///< one to `most_garments`, in dressing order
     engine::TryOnOptions options;
+
+    static constexpr std::size_t most_garments = 4;
 };
 
 struct GeneratedPicture {

@@ -173,9 +173,10 @@ struct Application::Parts {
     products::Popularity popularity{*product_store, index, telemetry::no_event_sink(), clock};
     products::CatalogueFollower follower{*product_store, index, documents, *feed};
     PictureAnalysts analysts{*queue};
+    FitPointFinders finders{*objects, prepared};
     products::Service products{
-        {*product_store, *unit_of_work, index, documents, popularity, shelf, addresses, analysts, clock}};
-    models::Service models{{*model_store, *unit_of_work, shelf, addresses, analysts, clock}};
+        {*product_store, *unit_of_work, index, documents, popularity, shelf, addresses, analysts, finders, clock}};
+    models::Service models{{*model_store, *unit_of_work, shelf, addresses, analysts, finders, clock}};
 
     tryon::CatalogueSources sources{models, products, *log};
     tryon::Parts tryon_parts{*tryon_store,

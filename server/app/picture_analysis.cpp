@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/digest.hpp"
+#include "engine/fit_points.hpp"
 #include "photo_analysis/readiness.hpp"
 #include "reflect/json.hpp"
 
@@ -23,8 +24,9 @@ struct Analysis {
     std::string key;
     std::string hash;
     std::optional<engine::GarmentType> garment_type;
+    std::optional<std::string> fit_points;  ///< corrections, JSON
 };
-BOOST_DESCRIBE_STRUCT(Analysis, (), (subject, id, picture, key, hash, garment_type))
+BOOST_DESCRIBE_STRUCT(Analysis, (), (subject, id, picture, key, hash, garment_type, fit_points))
 
 namespace {
 
@@ -46,6 +48,12 @@ void enqueue(jobs::JobQueue& queue, const Analysis& analysis) {
                    .not_before = {}});
 }
 
+template <class FitPoints>
+std::optional<std::string> text_of(const std::optional<FitPoints>& fit_points) {
+    if (!fit_points) return std::nullopt;
+    return reflect::encode_text(*fit_points);
+}
+
 media::Raster pixels_of(storage::Objects& objects, const std::string& key) {
     const auto bytes = objects.find(storage::ObjectKey::of(key));
     if (!bytes) throw std::runtime_error("the picture is not there any more");
@@ -57,9 +65,10 @@ media::Raster pixels_of(storage::Objects& objects, const std::string& key) {
 pictures::TryOnReadiness readiness_of(const Analysis& analysis, storage::Objects& objects,
                                       photo_analysis::PreparedPhotos& prepared) {
     const auto load = [&] { return pixels_of(objects, analysis.key); };
-    if (analysis.subject == Subject::model) return photo_analysis::judge(*prepared.person(analysis.hash, load));
+    const std::string points = analysis.fit_points.value_or("");
+    if (analysis.subject == Subject::model) return photo_analysis::judge(*prepared.person(analysis.hash, load, points));
     if (const auto refusal = photo_analysis::refusal_of(analysis.garment_type)) return *refusal;
-    return photo_analysis::judge(*prepared.garment(analysis.hash, analysis.garment_type, load));
+    return photo_analysis::judge(*prepared.garment(analysis.hash, analysis.garment_type, load, points));
 }
 
 void tell(const Analysis& analysis, const pictures::TryOnReadiness& readiness, products::Lookup& products,
@@ -79,16 +88,30 @@ void PictureAnalysts::analyse(const products::PictureToAnalyse& picture) {
                      .picture = picture.picture.id,
                      .key = picture.picture.key.str(),
                      .hash = picture.picture.content_hash,
-                     .garment_type = picture.garment_type});
+                     .garment_type = picture.garment_type,
+                     .fit_points = text_of(picture.fit_points)});
 }
 
-void PictureAnalysts::analyse(const ModelId& id, const pictures::Picture& picture) {
+void PictureAnalysts::analyse(const ModelId& id, const pictures::Picture& picture,
+                              const std::optional<engine::BodyFitPoints>& fit_points) {
     enqueue(queue_, {.subject = Subject::model,
                      .id = id.str(),
                      .picture = picture.id,
                      .key = picture.key.str(),
                      .hash = picture.content_hash,
-                     .garment_type = {}});
+                     .garment_type = {},
+                     .fit_points = text_of(fit_points)});
+}
+
+std::vector<engine::FoundPoint<engine::BodyPoint>> FitPointFinders::on_person(const pictures::Picture& picture) {
+    const auto load = [&] { return pixels_of(objects_, picture.key.str()); };
+    return engine::found_points(prepared_.person(picture.content_hash, load)->model);
+}
+
+std::vector<engine::FoundPoint<engine::GarmentPoint>> FitPointFinders::on_garment(
+    const pictures::Picture& picture, const std::optional<engine::GarmentType>& type) {
+    const auto load = [&] { return pixels_of(objects_, picture.key.str()); };
+    return engine::found_points(prepared_.garment(picture.content_hash, type, load)->model);
 }
 
 jobs::JobHandler picture_analysis_handler(storage::Objects& objects, photo_analysis::PreparedPhotos& prepared,

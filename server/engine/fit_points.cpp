@@ -3,23 +3,15 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
+
+#include "reflect/members.hpp"
 
 namespace fitview::engine {
 namespace {
 
-constexpr std::array<std::string_view, 33> names{
-    "nose",        "left_eye_inner",  "left_eye",        "left_eye_outer", "right_eye_inner",
-    "right_eye",   "right_eye_outer", "left_ear",        "right_ear",      "mouth_left",
-    "mouth_right", "left_shoulder",   "right_shoulder",  "left_elbow",     "right_elbow",
-    "left_wrist",  "right_wrist",     "left_pinky",      "right_pinky",    "left_index",
-    "right_index", "left_thumb",      "right_thumb",     "left_hip",       "right_hip",
-    "left_knee",   "right_knee",      "left_ankle",      "right_ankle",    "left_heel",
-    "right_heel",  "left_foot_index", "right_foot_index"};
-
-std::optional<Point> find(const FitPoints& fit_points, std::string_view name, cv::Size size) {
+std::optional<Point> find(const FitPoints& fit_points, BodyPoint name, cv::Size size) {
     for (const FitPoint& point : fit_points.points) {
         if (point.name != name || point.visibility < least_visibility) continue;
         if (!(point.x >= 0 && point.x <= 1 && point.y >= 0 && point.y <= 1)) continue;
@@ -28,16 +20,26 @@ std::optional<Point> find(const FitPoints& fit_points, std::string_view name, cv
     return std::nullopt;
 }
 
-/// The wearer's left is the right of the picture.
-std::string_view wearer(Side side) {
-    return side == picture_left ? "right" : "left";
+/// The joints of the arm on each side of the PICTURE: the wearer's left is the right of it.
+struct ArmNames {
+    BodyPoint shoulder;
+    BodyPoint elbow;
+    BodyPoint wrist;
+};
+constexpr ArmNames arm_names(int side) {
+    if (side == picture_left) return {BodyPoint::right_shoulder, BodyPoint::right_elbow, BodyPoint::right_wrist};
+    return {BodyPoint::left_shoulder, BodyPoint::left_elbow, BodyPoint::left_wrist};
 }
 
-/// A pose model marks the joint; the tip of the shoulder lies further out and a little higher. A tip that was measured
-/// near it is kept: it is the more exact of the two.
-void move_shoulder(const Point& joint, Side side, PersonLandmarks& marks) {
+/// From the joint a pose model marks to the tip of the shoulder, which lies further out and a little higher.
+Point joint_to_tip(int side, float unit) {
     const float outwards = side == picture_left ? -1.0F : 1.0F;
-    const Point tip = joint + Point(outwards * 0.22F * marks.unit, -0.12F * marks.unit);
+    return {outwards * 0.22F * unit, -0.12F * unit};
+}
+
+/// A tip that was measured near the point is kept: it is the more exact of the two.
+void move_shoulder(const Point& joint, Side side, PersonLandmarks& marks) {
+    const Point tip = joint + joint_to_tip(side, marks.unit);
     const Point away = tip - marks.shoulder[side];
     if (marks.shoulder_measured[side] && std::hypot(away.x, away.y) < 0.35F * marks.unit) return;
     marks.shoulder[side] = tip;
@@ -89,26 +91,122 @@ void apply_stroke(const FitStroke& stroke, PersonModel& person) {
     for (std::size_t i = 0; i < stroke.points.size(); ++i)
         cv::line(drawn, place(stroke.points[i > 0 ? i - 1 : 0]), place(stroke.points[i]), 255, thickness);
     // hair is what always stays in front
-    person.labels.setTo(stroke.kind == FitStroke::Kind::keep_in_front ? label_hair : label_upper, drawn);
+    person.labels.setTo(stroke.kind == StrokeKind::keep_in_front ? label_hair : label_upper, drawn);
+}
+
+Point place_along(const Arm& arm, float along) {
+    const auto next =
+        std::find_if(arm.line.begin(), arm.line.end(), [&](const ArmSample& sample) { return sample.along >= along; });
+    if (next == arm.line.end()) return arm.line.back().centre;
+    if (next == arm.line.begin()) return next->centre;
+    const ArmSample& before = *(next - 1);
+    const float share = (along - before.along) / std::max(next->along - before.along, 1e-3F);
+    return before.centre + (next->centre - before.centre) * share;
+}
+
+template <class Name>
+void add_inside(Name name, const Point& place, cv::Size size, double confidence, std::vector<FoundPoint<Name>>& found) {
+    constexpr double thousands = 10'000;  // finer than a pixel of any working picture
+    const double x = std::round(place.x / size.width * thousands) / thousands;
+    const double y = std::round(place.y / size.height * thousands) / thousands;
+    if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) return;
+    found.push_back({name, x, y, std::round(std::clamp(confidence, 0.0, 1.0) * 100) / 100});
+}
+
+/// The landmark of that name; nothing for a cuff of a sleeve the garment does not have.
+Point* landmark_of(GarmentLandmarks& marks, GarmentPoint name) {
+    // The wearer's left is the right of the picture.
+    constexpr int left = picture_right, right = picture_left;
+    const auto cuff = [&](int side, Point Sleeve::*corner) {
+        return marks.sleeve[side] ? &((*marks.sleeve[side]).*corner) : nullptr;
+    };
+    switch (name) {
+        case GarmentPoint::left_neck:
+            return &marks.neck[left];
+        case GarmentPoint::right_neck:
+            return &marks.neck[right];
+        case GarmentPoint::neck_centre:
+            return &marks.neck_centre;
+        case GarmentPoint::left_shoulder:
+            return &marks.shoulder[left];
+        case GarmentPoint::right_shoulder:
+            return &marks.shoulder[right];
+        case GarmentPoint::left_armpit:
+            return &marks.armpit[left];
+        case GarmentPoint::right_armpit:
+            return &marks.armpit[right];
+        case GarmentPoint::left_cuff_outer:
+            return cuff(left, &Sleeve::cuff_outer);
+        case GarmentPoint::left_cuff_inner:
+            return cuff(left, &Sleeve::cuff_inner);
+        case GarmentPoint::right_cuff_outer:
+            return cuff(right, &Sleeve::cuff_outer);
+        case GarmentPoint::right_cuff_inner:
+            return cuff(right, &Sleeve::cuff_inner);
+        case GarmentPoint::left_hem:
+            return &marks.hem[left];
+        case GarmentPoint::right_hem:
+            return &marks.hem[right];
+    }
+    return nullptr;
 }
 
 }  // namespace
-
-bool is_fit_point_name(std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 void apply_fit_points(const FitPoints& fit_points, PersonModel& person) {
     PersonLandmarks& marks = person.landmarks;
     const cv::Size size = person.picture.size();
     for (Side side : {picture_left, picture_right}) {
-        const auto named = [&](const char* joint) { return find(fit_points, std::string(wearer(side)) + joint, size); };
-        const auto shoulder = named("_shoulder"), elbow = named("_elbow"), wrist = named("_wrist");
+        const ArmNames names = arm_names(side);
+        const auto shoulder = find(fit_points, names.shoulder, size);
+        const auto elbow = find(fit_points, names.elbow, size), wrist = find(fit_points, names.wrist, size);
         if (shoulder) move_shoulder(*shoulder, side, marks);
         if (elbow && wrist)
             lay_arm(shoulder.value_or(marks.shoulder[side]), *elbow, *wrist, marks.unit, size, marks.arm[side]);
     }
     for (const FitStroke& stroke : fit_points.strokes) apply_stroke(stroke, person);
+}
+
+void apply_fit_points(const GarmentFitPoints& fit_points, GarmentModel& garment) {
+    const cv::Size size = garment.picture.size();
+    for (const GarmentPointDocument& point : fit_points.points) {
+        if (Point* mark = landmark_of(garment.landmarks, point.name))
+            *mark = Point(static_cast<float>(point.x * size.width), static_cast<float>(point.y * size.height));
+    }
+}
+
+std::vector<FoundPoint<BodyPoint>> found_points(const PersonModel& person) {
+    const PersonLandmarks& marks = person.landmarks;
+    std::vector<FoundPoint<BodyPoint>> found;
+    const auto add = [&](BodyPoint name, const Point& place, double confidence) {
+        add_inside(name, place, person.picture.size(), confidence, found);
+    };
+    if (marks.face)
+        add(BodyPoint::nose, {marks.face->x + marks.face->width / 2, marks.face->y + marks.face->height * 0.6F}, 0.8);
+    for (int side : {picture_left, picture_right}) {
+        const ArmNames names = arm_names(side);
+        const Arm& arm = marks.arm[side];
+        if (marks.unit > 0)
+            add(names.shoulder, marks.shoulder[side] - joint_to_tip(side, marks.unit),
+                marks.shoulder_measured[side] ? 0.9 : 0.4);
+        if (arm.line.size() < 2) continue;
+        add(names.elbow, place_along(arm, arm.elbow), arm.confidence);
+        if (arm.hand_visible) add(names.wrist, place_along(arm, arm.wrist), arm.confidence);
+    }
+    std::sort(found.begin(), found.end(), [](const auto& one, const auto& other) { return one.name < other.name; });
+    return found;
+}
+
+std::vector<FoundPoint<GarmentPoint>> found_points(const GarmentModel& garment) {
+    std::vector<FoundPoint<GarmentPoint>> found;
+    if (garment.outline[picture_left].empty()) return found;  // nothing was cut out
+    GarmentLandmarks marks = garment.landmarks;
+    for (const std::string_view name : reflect::enum_names<GarmentPoint>()) {
+        const auto point = *reflect::enum_from<GarmentPoint>(name);
+        if (const Point* mark = landmark_of(marks, point))
+            add_inside(point, *mark, garment.picture.size(), garment.cutout_score, found);
+    }
+    return found;
 }
 
 }  // namespace fitview::engine

@@ -15,4 +15,7 @@ namespace fitview::engine {
 /// the picture and are dropped; everything else is a fraction of it. Thread-safe.
 std::variant<FitPoints, std::vector<Problem>> read_fit_points(std::string_view json);
 
+/// What the engine works with: points that are seen, and the strokes.
+FitPoints to_fit_points(const BodyFitPoints& document);
+
 }  // namespace fitview::engine

@@ -23,7 +23,7 @@ TEST(ReadFitPoints, TakesPointsAndStrokes) {
     EXPECT_DOUBLE_EQ(points->points[0].visibility, 0.98);
     EXPECT_DOUBLE_EQ(points->points[1].visibility, 1);
     ASSERT_EQ(points->strokes.size(), 1U);
-    EXPECT_EQ(points->strokes[0].kind, FitStroke::Kind::old_garment);
+    EXPECT_EQ(points->strokes[0].kind, StrokeKind::old_garment);
     EXPECT_DOUBLE_EQ(points->strokes[0].points[1].x, 0.5);
 }
 
@@ -31,6 +31,8 @@ TEST(ReadFitPoints, NameEveryFaultWithItsPlace) {
     EXPECT_EQ(faults_of("not json"), std::vector<std::string>{""});
     EXPECT_EQ(faults_of("[]"), std::vector<std::string>{""});
     EXPECT_EQ(faults_of(R"({"points":[{"name":"elbow","x":0,"y":0}]})"), std::vector<std::string>{"/points/0/name"});
+    EXPECT_EQ(faults_of(R"({"points":[{"name":"nose","x":0,"y":0},{"name":"nose","x":0,"y":0}]})"),
+              std::vector<std::string>{"/points/1/name"});
     EXPECT_EQ(faults_of(R"({"points":[{"name":"nose","x":"a","y":0}]})"), std::vector<std::string>{"/points/0/x"});
     EXPECT_EQ(faults_of(R"({"points":[],"strokes":[{"kind":"old_garment","width":9,"points":[[0,0]]}]})"),
               std::vector<std::string>{"/strokes/0/width"});
@@ -52,7 +54,7 @@ TEST(ReadFitPoints, RefuseWhatLiesOutsideThePictureUnlessItIsNotVisible) {
     const auto* points = std::get_if<FitPoints>(&read);
     ASSERT_TRUE(points);
     ASSERT_EQ(points->points.size(), 1U);
-    EXPECT_EQ(points->points[0].name, "nose");
+    EXPECT_EQ(points->points[0].name, BodyPoint::nose);
 }
 
 }  // namespace

@@ -349,6 +349,96 @@ def test_fit_points_are_taken(address, shirt):
     assert answer.status_code == 201, answer.text
 
 
+def test_points_outside_the_photo_are_refused_unless_they_are_not_seen(customer, shirt):
+    outside = {"name": "left_ankle", "x": 0.4, "y": 1.3}
+    expect(own_photo(customer, shirt, fit_points=json.dumps({"points": [outside]})), 422, at="/fit_points/points/0/y")
+    hidden = {"points": [{**outside, "visibility": 0.1}]}
+    assert own_photo(register(customer.address), shirt, fit_points=json.dumps(hidden)).status_code == 201
+
+
+# --- outfits ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def wardrobe(demo_products):
+    """Products that can be worn together, the outer one first."""
+    ready = [item for item in demo_products.values()]
+    return [item["id"] for item in ready if item["category"] == "Kurtas"][:1] + [item["id"] for item in ready if item["category"] == "T-Shirts"][:1]
+
+
+def test_an_outfit_is_one_picture_of_everything(shopper, ria, wardrobe, nobody):
+    body = {"model_id": ria, "product_ids": wardrobe}
+    answer = shopper.post("/tryon/outfit", json=body, headers={"Idempotency-Key": "outfit-1"})
+    session = created(answer)
+    assert session["kind"] == "outfit" and session["model_id"] == ria and session["product_id"] == wardrobe[0]
+    assert {garment["product_id"] for garment in session["garments"]} == set(wardrobe)
+    again = shopper.post("/tryon/outfit", json=body, headers={"Idempotency-Key": "outfit-1"})
+    assert again.headers["Idempotency-Replayed"] == "true" and again.json()["id"] == session["id"]
+    assert shopper.get(f"/tryon/{session['id']}").json() == session
+    assert shopper.get("/tryon/history").json()["items"][0]["id"] == session["id"]
+    if session["status"] == "completed":
+        assert nobody.open(session["result_url"]).headers["Content-Type"] == "image/webp"
+        cached = created(shopper.post("/tryon/outfit", json={"model_id": ria, "product_ids": wardrobe[::-1]}))
+        assert cached["cached"] and cached["result_url"] == session["result_url"]
+    else:
+        assert session["error"]["code"] == "unusable_picture"
+
+
+def test_an_outfit_names_what_cannot_be_worn(customer, ria, wardrobe, retailer):
+    def outfit(*products, model=ria):
+        return customer.post("/tryon/outfit", json={"model_id": model, "product_ids": list(products)})
+    bare = created(retailer.post("/products", json=new_product()))
+    expect(outfit(wardrobe[0]), 422, at="/product_ids")
+    expect(outfit(*wardrobe, *wardrobe, wardrobe[0]), 422, at="/product_ids")
+    expect(outfit(wardrobe[0], wardrobe[0]), 422, at="/product_ids/1")
+    expect(outfit(wardrobe[0], "x"), 422, at="/product_ids/1")
+    expect(outfit(wardrobe[0], UNKNOWN_ID), 404, "not_found", at="/product_ids/1")
+    expect(outfit(*wardrobe, model=UNKNOWN_ID), 404, "not_found", at="/model_id")
+    answer = expect(outfit(wardrobe[0], bare["id"]), 409, "not_try_on_ready", at="/product_ids/1")
+    assert bare["name"] in answer.json()["detail"]
+
+
+# --- fit points ------------------------------------------------------------------------------------------------------
+
+
+def test_corrected_fit_points_are_used_by_later_try_ons(retailer, shirt, address):
+    model = created(retailer.post("/models", json=new_model()))
+    created(retailer.post(f"/models/{model['id']}/image", files={"file": pictures.person()}))
+    path = f"/models/{model['id']}/fit-points"
+    answer = retailer.get(path)
+    assert answer.status_code == 200 and answer.headers["ETag"], answer.text
+    found = {point["name"]: point for point in answer.json()["points"]}
+    assert found["left_shoulder"]["x"] > found["right_shoulder"]["x"], "left is the wearer's"
+    assert all(point["source"] == "found" and 0 <= point["confidence"] <= 1 for point in found.values())
+    shopper = register(address)
+    before = created(shopper.post("/tryon", json={"model_id": model["id"], "product_id": shirt}))
+    correction = {"points": [{"name": "left_elbow", "x": 0.8, "y": 0.4}, {"name": "left_wrist", "x": 0.82, "y": 0.55}]}
+    corrected = retailer.put(path, json=correction, headers={"If-Match": retailer.get(path).headers["ETag"]})
+    assert corrected.status_code == 200, corrected.text
+    elbow = next(point for point in corrected.json()["points"] if point["name"] == "left_elbow")
+    assert (elbow["x"], elbow["source"], elbow["confidence"]) == (0.8, "corrected", 1)
+    assert corrected.json()["revision"] == retailer.get(f"/models/{model['id']}").json()["revision"]
+    expect(retailer.put(path, json=correction, headers={"If-Match": answer.headers["ETag"]}), 412, "precondition_failed")
+    after = created(shopper.post("/tryon", json={"model_id": model["id"], "product_id": shirt}))
+    assert not after["cached"] and (after["result_url"] is None or after["result_url"] != before["result_url"])
+    fallen_back = retailer.put(path, json={"points": []}).json()
+    assert all(point["source"] == "found" for point in fallen_back["points"])
+
+
+def test_fit_points_of_a_product_are_the_owners(retailer, other_retailer, product):
+    path = f"/products/{product['id']}/fit-points"
+    expect(retailer.put(path, json={"points": []}), 409, "not_try_on_ready")
+    created(retailer.post(f"/products/{product['id']}/images", files={"file": pictures.garment()}))
+    points = retailer.get(path).json()["points"]
+    assert "left_hem" in {point["name"] for point in points}, points
+    expect(other_retailer.get(path), 403, "forbidden")
+    expect(other_retailer.put(path, json={"points": []}), 403, "forbidden")
+    expect(retailer.put(path, json={"points": [{"name": "left_hem", "x": 2, "y": 0.5}]}), 422, at="/points/0/x")
+    expect(retailer.put(path, json={"points": [{"name": "nose", "x": 0.2, "y": 0.5}]}), 422, at="/points/0/name")
+    moved = retailer.put(path, json={"points": [{"name": "left_hem", "x": 0.7, "y": 0.9}]})
+    assert moved.status_code == 200, moved.text
+
+
 def test_many_at_once_share_the_work(address, demo_models, demo_products):
     body = {"model_id": demo_models["Nila"]["id"], "product_id": list(demo_products.values())[2]["id"]}
     clients, answers = [register(address) for _ in range(4)], []

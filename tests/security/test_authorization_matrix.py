@@ -12,7 +12,8 @@ PUBLIC = {("POST", "/auth/register"), ("POST", "/auth/login"), ("POST", "/auth/r
           ("GET", "/models/{id}"), ("GET", "/health"), ("GET", "/privacy/retention")}
 SELLING = {("POST", "/products"), ("PUT", "/products/{id}"), ("DELETE", "/products/{id}"), ("POST", "/products/{id}/images"),
            ("DELETE", "/products/{id}/images/{image_id}"), ("PUT", "/products/{id}/images/order"), ("POST", "/models"), ("PUT", "/models/{id}"),
-           ("DELETE", "/models/{id}"), ("POST", "/models/{id}/image")}
+           ("DELETE", "/models/{id}"), ("POST", "/models/{id}/image"),
+           ("GET", "/products/{id}/fit-points"), ("PUT", "/products/{id}/fit-points"), ("GET", "/models/{id}/fit-points"), ("PUT", "/models/{id}/fit-points")}
 OPERATIONS = sorted((method.upper(), path.removeprefix("/api/v1")) for path, operations in DOCUMENT["paths"].items() if path.startswith("/api/v1/")
                     for method in operations)
 PEOPLE = ["nobody", "customer", "other_retailer", "owner", "admin"]
@@ -86,7 +87,7 @@ def test_everybody_meets_the_right_door(operation, address, owned, admin):
             arguments = {"files": {"file": pictures.jpeg()}} if refusals == {403} and "{id}" in path else {"files": {"nonsense": b"x"}}
         elif refusals is not None and "{id}" in path and method in ("PUT", "PATCH"):
             # Ownership is judged after decoding, so the body must be a good one.
-            arguments = {"json": {"image_ids": [owned["image_id"]]} if path.endswith("/order") else {}}
+            arguments = {"json": {"image_ids": [owned["image_id"]]} if path.endswith("/order") else {"points": []} if path.endswith("/fit-points") else {}}
         answer = client.call(method, place, **arguments)
         if refusals is None:
             assert answer.status_code not in (401, 403), (person, operation, answer.text)

@@ -19,6 +19,16 @@ public:
               "CREATE TABLE sessions (id TEXT PRIMARY KEY, user_id TEXT NOT NULL, refresh_id TEXT NOT NULL, "
               "created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER) STRICT, WITHOUT ROWID;"
               "CREATE INDEX sessions_user ON sessions (user_id, created_at DESC);"
+              "CREATE INDEX sessions_expires_at ON sessions (expires_at);"},
+             // Rows of this size belong into a table with row ids: without them every index page holds whole rows.
+             {"keep sessions by row id",
+              "CREATE TABLE sessions_by_row (id TEXT PRIMARY KEY, user_id TEXT NOT NULL, refresh_id TEXT NOT NULL, "
+              "created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER) STRICT;"
+              "INSERT INTO sessions_by_row (id, user_id, refresh_id, created_at, expires_at, revoked_at) SELECT id, "
+              "user_id, refresh_id, created_at, expires_at, revoked_at FROM sessions;"
+              "DROP TABLE sessions;"
+              "ALTER TABLE sessions_by_row RENAME TO sessions;"
+              "CREATE INDEX sessions_user ON sessions (user_id, created_at DESC);"
               "CREATE INDEX sessions_expires_at ON sessions (expires_at);"}});
     }
 

@@ -15,6 +15,7 @@
 #include "base/page.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "engine/fit_points_document.hpp"
 #include "identity/identity.hpp"
 #include "pictures/pictures.hpp"
 
@@ -41,6 +42,7 @@ struct Model {
     std::optional<SkinTone> skin_tone;
     ModelSize size = ModelSize::M;
     std::optional<pictures::Picture> image;
+    std::optional<engine::BodyFitPoints> fit_points;  ///< corrections for that image; only points that are seen
     bool is_active = true;
     bool is_deleted = false;
     std::int64_t revision = 1;
@@ -50,8 +52,8 @@ struct Model {
     bool operator==(const Model&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Model, (),
-                      (id, retailer_id, name, body_type, height_cm, measurements, skin_tone, size, image, is_active,
-                       is_deleted, revision, created_at, updated_at))
+                      (id, retailer_id, name, body_type, height_cm, measurements, skin_tone, size, image, fit_points,
+                       is_active, is_deleted, revision, created_at, updated_at))
 
 struct Figures {
     std::int64_t usage_count = 0;  ///< try-ons on this model

@@ -30,6 +30,10 @@ http::Tagged<ModelView> reply(Service::Tagged tagged) {
     return http::tagged(std::move(tagged.view), std::move(tagged.etag));
 }
 
+http::Tagged<pictures::BodyFitPointsView> reply(Service::FitPoints shown) {
+    return http::tagged(std::move(shown.view), std::move(shown.etag));
+}
+
 /// If-Match holds for the revision, whatever the engine has come to think of the picture since: that is no edit.
 Precondition precondition_of(const http::Call& call) {
     return [list = std::string(call.header("If-Match"))](const KnownModel& known) {
@@ -92,6 +96,33 @@ void add_editing_routes(http::Router& router, Service& service) {
         .fails({not_found, precondition_failed})
         .handle([&service](const http::Call& call, const http::Path<ModelPath>& path) {
             service.withdraw(editor_of(call), path->id, precondition_of(call));
+        });
+
+    router.get("/models/{id}/fit-points")
+        .summary("Where the analysis found the body, with what was corrected")
+        .description(
+            "Places are fractions (0 to 1) of the upright picture; left and right are the wearer's. A corrected point "
+            "has the confidence 1.")
+        .access(http::Access::retailer)
+        .pool(http::Pool::heavy)
+        .fails({not_found})
+        .handle([&service](const http::Call& call, const http::Path<ModelPath>& path) {
+            return reply(service.fit_points(editor_of(call), path->id));
+        });
+
+    router.put("/models/{id}/fit-points")
+        .summary("Correct fit points; used by every later try-on")
+        .description(
+            "Replaces every earlier correction: a point left out is as it was found again. A point whose "
+            "`visibility` is below 0.5 may lie outside the picture and is dropped. Strokes: `keep_in_front` marks what "
+            "stays before the garment, `old_garment` what is the garment worn in the photo. Counts as a change "
+            "of the model (`revision`, `If-Match`).")
+        .access(http::Access::retailer)
+        .pool(http::Pool::heavy)
+        .fails({not_found, precondition_failed, not_try_on_ready})
+        .handle([&service](const http::Call& call, const http::Path<ModelPath>& path,
+                           const http::Body<engine::BodyFitPoints>& body) {
+            return reply(service.correct_fit_points(editor_of(call), path->id, *body, precondition_of(call)));
         });
 
     router.post("/models/{id}/image")

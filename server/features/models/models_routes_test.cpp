@@ -13,8 +13,26 @@ namespace {
 
 class RecordingAnalyst final : public PictureAnalyst {
 public:
-    void analyse(const ModelId& id, const pictures::Picture& picture) override { asked.emplace_back(id, picture.id); }
+    void analyse(const ModelId& id, const pictures::Picture& picture,
+                 const std::optional<engine::BodyFitPoints>& fit_points) override {
+        asked.emplace_back(id, picture.id);
+        corrections = fit_points;
+    }
     std::vector<std::pair<ModelId, PictureId>> asked;
+    std::optional<engine::BodyFitPoints> corrections;
+};
+
+/// Sees the shoulders of everybody.
+class ShoulderFinder final : public pictures::FitPointFinder {
+public:
+    std::vector<engine::FoundPoint<engine::BodyPoint>> on_person(const pictures::Picture&) override {
+        return {{engine::BodyPoint::left_shoulder, 0.62, 0.25, 0.9},
+                {engine::BodyPoint::right_shoulder, 0.38, 0.25, 0.4}};
+    }
+    std::vector<engine::FoundPoint<engine::GarmentPoint>> on_garment(
+        const pictures::Picture&, const std::optional<engine::GarmentType>&) override {
+        return {};
+    }
 };
 
 std::string photo(int side) {
@@ -52,8 +70,9 @@ protected:
     std::unique_ptr<Store> store_ = open_sqlite_store(database_);
     const pictures::Addresses addresses_{"http://shop.test", "", Secret("key"), std::chrono::hours(1), clock_};
     RecordingAnalyst analyst_;
+    ShoulderFinder finder_;
     pictures::Shelf shelf_{*decoder_, *objects_, *ledger_, clock_};
-    Service service_{{*store_, *unit_of_work_, shelf_, addresses_, analyst_, clock_}};
+    Service service_{{*store_, *unit_of_work_, shelf_, addresses_, analyst_, finder_, clock_}};
     testkit::ApiDriver api_;
     const UserId shop_ = testkit::id<UserId>(101);
     const UserId other_shop_ = testkit::id<UserId>(102);
@@ -198,6 +217,60 @@ TEST_F(ModelsRoutes, AnalysesThatNeverCameAreAskedForAgain) {
     analyst_.asked.clear();
     service_.analyse_pending();
     EXPECT_EQ(analyst_.asked.size(), 1U);
+}
+
+TEST_F(ModelsRoutes, CorrectedFitPointsWinAndCountAsAChange) {
+    const std::string id = add();
+    const std::string path = "/models/" + id + "/fit-points";
+    EXPECT_EQ(api_.get(path).at("/points").as_array().size(), 0U) << "there is no picture yet";
+    EXPECT_EQ(api_.put(path, R"({"points": []})").code(), "not_try_on_ready");
+    upload(id);
+
+    const auto found = api_.get(path);
+    ASSERT_EQ(found.status, 200) << found.text;
+    EXPECT_EQ(found.at("/points/1/name"), "right_shoulder");
+    EXPECT_EQ(found.at("/points/1/confidence"), 0.4);
+    EXPECT_EQ(found.at("/points/1/source"), "found");
+
+    const std::string corrections = R"({"points": [{"name": "right_shoulder", "x": 0.35, "y": 0.26},
+        {"name": "left_ankle", "x": 0.4, "y": 1.4, "visibility": 0.1}],
+        "strokes": [{"kind": "keep_in_front", "width": 0.02, "points": [[0.4, 0.3]]}]})";
+    const auto corrected = api_.with("If-Match", found.header("ETag")).put(path, corrections);
+    ASSERT_EQ(corrected.status, 200) << corrected.text;
+    EXPECT_EQ(corrected.at("/points").as_array().size(), 2U) << "what is not seen is dropped";
+    EXPECT_EQ(corrected.at("/points/0/source"), "found");
+    EXPECT_EQ(corrected.at("/points/1/x"), 0.35);
+    EXPECT_EQ(corrected.at("/points/1/confidence"), 1);
+    EXPECT_EQ(corrected.at("/strokes/0/kind"), "keep_in_front");
+    EXPECT_EQ(corrected.at("/revision"), api_.get("/models/" + id).at("/revision"));
+    EXPECT_EQ(api_.get(path).json, corrected.json);
+    ASSERT_TRUE(analyst_.corrections) << "the picture is judged again with them";
+    EXPECT_EQ(analyst_.corrections->points.size(), 1U);
+    EXPECT_EQ(api_.get("/models/" + id).at("/try_on/state"), "pending");
+
+    EXPECT_EQ(api_.with("If-Match", found.header("ETag")).put(path, corrections).code(), "precondition_failed");
+    EXPECT_EQ(api_.put(path, R"({"points": []})").at("/points/1/source"), "found") << "falls back to what was found";
+    EXPECT_FALSE(analyst_.corrections);
+
+    api_.put(path, corrections);
+    upload(id);
+    EXPECT_EQ(api_.get(path).at("/points/1/source"), "found") << "another picture has other places";
+}
+
+TEST_F(ModelsRoutes, FitPointsAreTheOwnersAndNamedByTheirFaults) {
+    const std::string id = add();
+    upload(id);
+    const std::string path = "/models/" + id + "/fit-points";
+    const auto refused = api_.put(path, R"({"points": [{"name": "left_hat", "x": 0.1, "y": 0.1},
+        {"name": "nose", "x": 1.5, "y": 0.1}]})");
+    EXPECT_EQ(refused.at("/errors/0/pointer"), "/points/0/name");
+    EXPECT_EQ(refused.at("/errors/1/pointer"), "/points/1/x");
+    api_.as(other_shop_, http::Role::retailer);
+    EXPECT_EQ(api_.get(path).status, 403);
+    EXPECT_EQ(api_.put(path, R"({"points": []})").status, 403);
+    EXPECT_EQ(api_.get("/models/000000000000000000000fff/fit-points").status, 404);
+    api_.as(other_shop_, http::Role::admin);
+    EXPECT_EQ(api_.get(path).status, 200);
 }
 
 }  // namespace

@@ -126,19 +126,51 @@ pictures::PictureView Service::set_picture(const Editor& editor, const ModelId& 
         return view_of(*before.model.image, parts_.addresses);
     const Picture picture = parts_.shelf.place(bytes, "models/" + id.str(), picture_id, "model_picture");
     std::optional<Picture> replaced;
-    edit(editor, id, nothing_expected, [&](Model& model) {
+    const KnownModel changed = edit(editor, id, nothing_expected, [&](Model& model) {
         if (model.image) parts_.shelf.release(*model.image);
         replaced = std::exchange(model.image, picture);
+        model.fit_points.reset();  // they were places of the earlier picture
         parts_.shelf.keep(picture);
         parts_.store.set_try_on(id, {.state = TryOnState::pending, .score = {}, .reasons = {}});
     });
     if (replaced) parts_.shelf.remove_released(*replaced);
-    analyse(id, picture);
+    analyse(changed.model);
     return view_of(picture, parts_.addresses);
 }
 
-void Service::analyse(const ModelId& id, const Picture& picture) try {
-    parts_.analyst.analyse(id, picture);
+Service::FitPoints Service::fit_points(const Editor& editor, const ModelId& id) {
+    return fit_points_of(get_for(editor, id));
+}
+
+Service::FitPoints Service::fit_points_of(const KnownModel& known) {
+    const Model& model = known.model;
+    FitPoints shown{.view = {.points = {}, .strokes = {}, .revision = model.revision}, .etag = etag_of(known)};
+    if (!model.image) return shown;
+    const engine::BodyFitPoints corrections = model.fit_points.value_or(engine::BodyFitPoints());
+    shown.view.points =
+        pictures::joined_points<pictures::BodyPointView>(parts_.finder.on_person(*model.image), corrections.points);
+    if (corrections.strokes) shown.view.strokes = corrections.strokes->items;
+    return shown;
+}
+
+Service::FitPoints Service::correct_fit_points(const Editor& editor, const ModelId& id,
+                                               const engine::BodyFitPoints& corrections,
+                                               const Precondition& precondition) {
+    engine::BodyFitPoints seen = corrections;
+    std::erase_if(seen.points.items, [](const engine::BodyPointDocument& point) {
+        return point.visibility.value_or(1) < engine::least_visibility;
+    });
+    const KnownModel changed = edit(editor, id, precondition, [&](Model& model) {
+        if (!model.image) throw Failure(FailureCode::not_try_on_ready, "The model has no picture yet.");
+        model.fit_points = seen.empty() ? std::nullopt : std::optional(seen);
+        parts_.store.set_try_on(id, {.state = TryOnState::pending, .score = {}, .reasons = {}});
+    });
+    analyse(changed.model);
+    return fit_points_of(changed);
+}
+
+void Service::analyse(const Model& model) try {
+    parts_.analyst.analyse(model.id, *model.image, model.fit_points);
 } catch (const Unavailable&) {
     // The picture is stored; it stays pending and is asked for again at the next start.
 }
@@ -148,7 +180,7 @@ void Service::analyse_pending() {
     for (auto models = parts_.store.list_pending(last, Store::list_limit); !models.empty();
          models = parts_.store.list_pending(last, Store::list_limit)) {
         for (const KnownModel& known : models) {
-            if (known.model.image) analyse(known.model.id, *known.model.image);
+            if (known.model.image) analyse(known.model);
             last = known.model.id;
         }
     }

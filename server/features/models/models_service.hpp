@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "models/models_lookup.hpp"
 #include "models/models_store.hpp"
+#include "pictures/fit_points.hpp"
 #include "privacy/personal_data.hpp"
 #include "storage/unit_of_work.hpp"
 
@@ -24,7 +25,8 @@ struct Editor {
 class PictureAnalyst {
 public:
     virtual ~PictureAnalyst() = default;
-    virtual void analyse(const ModelId& id, const pictures::Picture& picture) = 0;
+    virtual void analyse(const ModelId& id, const pictures::Picture& picture,
+                         const std::optional<engine::BodyFitPoints>& fit_points) = 0;
 };
 
 /// Throws when the model is not as the caller expects it (If-Match).
@@ -41,6 +43,7 @@ public:
         pictures::Shelf& shelf;
         const pictures::Addresses& addresses;
         PictureAnalyst& analyst;
+        pictures::FitPointFinder& finder;
         const Clock& clock;
     };
     explicit Service(const Parts& parts) : parts_(parts) {}
@@ -65,6 +68,18 @@ public:
     pictures::PictureView set_picture(const Editor& editor, const ModelId& id, const PictureId& picture_id,
                                       std::string_view bytes);
 
+    /// The fit points of the model's picture with the model's entity tag; none without a picture.
+    struct FitPoints {
+        pictures::BodyFitPointsView view;
+        std::string etag;
+    };
+    /// Fails: not_found, forbidden.
+    FitPoints fit_points(const Editor& editor, const ModelId& id);
+    /// Replaces every correction: what `corrections` leave out is as it was found. Points that are not seen are left
+    /// out too. Fails: as change, and not_try_on_ready without a picture.
+    FitPoints correct_fit_points(const Editor& editor, const ModelId& id, const engine::BodyFitPoints& corrections,
+                                 const Precondition& precondition);
+
     /// Asks again for analyses that never came; called at the start of the program.
     void analyse_pending();
 
@@ -83,7 +98,8 @@ private:
     KnownModel edit(const Editor& editor, const ModelId& id, const Precondition& precondition,
                     const std::function<void(Model& model)>& edit);
     Tagged tagged(const KnownModel& known) const;
-    void analyse(const ModelId& id, const pictures::Picture& picture);
+    void analyse(const Model& model);
+    FitPoints fit_points_of(const KnownModel& known);
 
     const Parts parts_;
 };

@@ -28,6 +28,8 @@ inline KnownModel known_model(std::uint32_t number) {
                                         .height = 1024,
                                         .blurhash = "L6",
                                         .content_hash = "cafe"},
+                  .fit_points = engine::BodyFitPoints{.points = {{{engine::BodyPoint::left_wrist, 0.25, 0.5, {}}}},
+                                                      .strokes = {}},
                   .is_active = true,
                   .is_deleted = false,
                   .revision = 1,

@@ -28,7 +28,23 @@ const std::vector<storage::Migration>& migrations() {
         {"create model figures",
          "CREATE TABLE model_figures (model_id TEXT PRIMARY KEY, usage_count INTEGER NOT NULL, try_on TEXT NOT NULL, "
          "try_on_revision INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-         "CREATE INDEX model_figures_by_use ON model_figures (usage_count DESC);"}};
+         "CREATE INDEX model_figures_by_use ON model_figures (usage_count DESC);"},
+        // Rows of this size belong into a table with row ids: without them every index page holds whole rows.
+        {"keep models by row id, with corrected fit points",
+         "CREATE TABLE models_by_row (id TEXT PRIMARY KEY, retailer_id TEXT NOT NULL, name TEXT NOT NULL, body_type "
+         "TEXT NOT NULL, height_cm REAL NOT NULL, measurements TEXT, skin_tone TEXT, size TEXT NOT NULL, image TEXT, "
+         "fit_points TEXT, is_active INTEGER NOT NULL, is_deleted INTEGER NOT NULL, revision INTEGER NOT NULL, "
+         "created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;"
+         "INSERT INTO models_by_row (id, retailer_id, name, body_type, height_cm, measurements, skin_tone, size, "
+         "image, is_active, is_deleted, revision, created_at, updated_at) SELECT id, retailer_id, name, body_type, "
+         "height_cm, measurements, skin_tone, size, image, is_active, is_deleted, revision, created_at, updated_at "
+         "FROM models;"
+         "DROP TABLE models;"
+         "ALTER TABLE models_by_row RENAME TO models;"
+         "CREATE INDEX models_of_retailer ON models (retailer_id, is_deleted);"
+         "CREATE INDEX models_by_body_type ON models (body_type);"
+         "CREATE INDEX models_by_skin_tone ON models (skin_tone);"
+         "CREATE INDEX models_by_age ON models (created_at DESC);"}};
     return steps;
 }
 

@@ -2,8 +2,10 @@
 
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
+#include "engine/garment/parse_garment.hpp"
 #include "engine/person/parse_person.hpp"
 #include "engine/read_fit_points.hpp"
+#include "reflect/json.hpp"
 
 namespace fitview::photo_analysis {
 
@@ -22,9 +24,18 @@ std::shared_ptr<const engine::PreparedPerson> PreparedPhotos::person(const std::
 
 std::shared_ptr<const engine::PreparedGarment> PreparedPhotos::garment(const std::string& hash,
                                                                        std::optional<engine::GarmentType> type,
-                                                                       const Load& load) {
-    const std::string key = type ? hash + ":" + std::to_string(static_cast<int>(*type)) : hash;
-    return garments_.get(key, [&] { return engine::prepare_garment(load(), type); });
+                                                                       const Load& load,
+                                                                       const std::string& fit_points) {
+    std::string key = type ? hash + ":" + std::to_string(static_cast<int>(*type)) : hash;
+    if (fit_points.empty()) {
+        return garments_.get(key, [&] { return engine::prepare_garment(load(), type); });
+    }
+    key += ":" + hex(sha256(fit_points));
+    return garments_.get(key, [&] {
+        engine::GarmentModel model = engine::parse_garment(load(), type);
+        engine::apply_fit_points(reflect::decode_own<engine::GarmentFitPoints>(fit_points), model);
+        return engine::prepare_garment(std::move(model));
+    });
 }
 
 }  // namespace fitview::photo_analysis

@@ -22,8 +22,10 @@ public:
     /// may be empty) in place of what was found. Points that cannot be read are left out.
     std::shared_ptr<const engine::PreparedPerson> person(const std::string& hash, const Load& load,
                                                          const std::string& fit_points = {});
+    /// The same of a garment; `fit_points` is engine::GarmentFitPoints as JSON.
     std::shared_ptr<const engine::PreparedGarment> garment(const std::string& hash,
-                                                           std::optional<engine::GarmentType> type, const Load& load);
+                                                           std::optional<engine::GarmentType> type, const Load& load,
+                                                           const std::string& fit_points = {});
 
 private:
     SingleFlightCache<engine::PreparedPerson> people_{most_people};

@@ -47,6 +47,7 @@ ProductView view_of(const StockedProduct& stocked, const pictures::Addresses& ad
                      .hsn = product.hsn,
                      .tax_class = product.tax_class,
                      .try_on = stocked.figures.try_on,
+                     .rough_preview = product.rough_preview,
                      .is_deleted = product.is_deleted,
                      .revision = product.revision,
                      .created_at = product.created_at,

@@ -16,6 +16,7 @@
 #include "base/page.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "engine/fit_points_document.hpp"
 #include "engine/garment/garment_type.hpp"
 #include "pictures/pictures.hpp"
 #include "products/product_search.hpp"
@@ -38,7 +39,9 @@ struct Product {
     Price price;
     Colors colors;
     std::optional<Material> material;
-    std::vector<pictures::Picture> images;  ///< the first is the main one
+    std::vector<pictures::Picture> images;               ///< the first is the main one
+    std::optional<engine::GarmentFitPoints> fit_points;  ///< corrections for the main one
+    bool rough_preview = false;  ///< try-ons below the quality floor are shown, marked so, instead of refused
     std::vector<SizeName> sizes;
     SizeChart size_chart;
     SizeChartOf size_chart_of = SizeChartOf::body;
@@ -58,8 +61,8 @@ std::string garment_words_of(const Product& product);
 std::optional<engine::GarmentType> garment_type_of(const Product& product);
 BOOST_DESCRIBE_STRUCT(Product, (),
                       (id, retailer_id, name, description, category, subcategory, tags, price, colors, material, images,
-                       sizes, size_chart, size_chart_of, size_chart_unit, hsn, tax_class, is_deleted, revision,
-                       created_at, updated_at))
+                       fit_points, rough_preview, sizes, size_chart, size_chart_of, size_chart_unit, hsn, tax_class,
+                       is_deleted, revision, created_at, updated_at))
 
 /// What changes beside a product's document.
 struct Figures {
@@ -100,10 +103,11 @@ struct NewProduct {
     std::optional<SizeChartUnit> size_chart_unit;
     std::optional<Hsn> hsn;
     std::optional<TaxClass> tax_class;
+    std::optional<bool> rough_preview;
 };
 BOOST_DESCRIBE_STRUCT(NewProduct, (),
                       (name, category, price, sizes, description, subcategory, tags, colors, material, size_chart,
-                       size_chart_of, size_chart_unit, hsn, tax_class))
+                       size_chart_of, size_chart_unit, hsn, tax_class, rough_preview))
 
 /// Body of PUT /products/{id}. Left out: stays as it is; null: cleared.
 struct ProductChange {
@@ -121,10 +125,11 @@ struct ProductChange {
     std::optional<SizeChartUnit> size_chart_unit;
     std::optional<Nullable<Hsn>> hsn;
     std::optional<TaxClass> tax_class;
+    std::optional<bool> rough_preview;
 };
 BOOST_DESCRIBE_STRUCT(ProductChange, (),
                       (name, category, price, sizes, description, subcategory, tags, colors, material, size_chart,
-                       size_chart_of, size_chart_unit, hsn, tax_class))
+                       size_chart_of, size_chart_unit, hsn, tax_class, rough_preview))
 
 /// Body of PUT /products/{id}/images/order.
 struct PictureOrder {
@@ -154,6 +159,7 @@ struct ProductView {
     Nullable<Hsn> hsn;
     TaxClass tax_class = TaxClass::apparel;
     pictures::TryOnReadiness try_on;
+    bool rough_preview = false;
     bool is_deleted = false;
     std::int64_t revision = 1;
     Timestamp created_at;
@@ -164,7 +170,7 @@ struct ProductView {
 BOOST_DESCRIBE_STRUCT(ProductView, (),
                       (id, retailer_id, name, description, category, subcategory, tags, price, currency, colors,
                        material, images, sizes, in_stock, size_chart, size_chart_of, size_chart_unit, hsn, tax_class,
-                       try_on, is_deleted, revision, created_at, updated_at))
+                       try_on, rough_preview, is_deleted, revision, created_at, updated_at))
 
 ProductView view_of(const StockedProduct& stocked, const pictures::Addresses& addresses);
 

@@ -12,6 +12,14 @@
 namespace fitview::products {
 namespace {
 
+class NoFinder final : public pictures::FitPointFinder {
+    std::vector<engine::FoundPoint<engine::BodyPoint>> on_person(const pictures::Picture&) override { return {}; }
+    std::vector<engine::FoundPoint<engine::GarmentPoint>> on_garment(
+        const pictures::Picture&, const std::optional<engine::GarmentType>&) override {
+        return {};
+    }
+};
+
 class NoAnalyst final : public PictureAnalyst {
 public:
     void analyse(const PictureToAnalyse&) override {}
@@ -46,9 +54,10 @@ struct Shop {
     CatalogueIndex index;
     ProductDocuments documents{*store, *cache, addresses};
     NoAnalyst analyst;
+    NoFinder finder;
     Popularity popularity{*store, index, telemetry::no_event_sink(), clock};
     pictures::Shelf shelf{*decoder, *objects, *ledger, clock};
-    Service service{{*store, *unit_of_work, index, documents, popularity, shelf, addresses, analyst, clock}};
+    Service service{{*store, *unit_of_work, index, documents, popularity, shelf, addresses, analyst, finder, clock}};
     CatalogueFollower follower{*store, index, documents, *feed};
 };
 

@@ -21,7 +21,8 @@ inline NewProduct new_product(const std::string& name = "Royal Blue Silk Kurta")
             .size_chart_of = {},
             .size_chart_unit = {},
             .hsn = {},
-            .tax_class = {}};
+            .tax_class = {},
+            .rough_preview = {}};
 }
 
 inline StockedProduct stocked_product(std::uint32_t number, const std::string& name = "Royal Blue Silk Kurta") {
@@ -43,6 +44,8 @@ inline StockedProduct stocked_product(std::uint32_t number, const std::string& n
                                 .height = 1024,
                                 .blurhash = "L6",
                                 .content_hash = "cafe"}},
+                    .fit_points = engine::GarmentFitPoints{{{{engine::GarmentPoint::left_hem, 0.75, 0.875}}}},
+                    .rough_preview = true,
                     .sizes = {*SizeName::check("M"), *SizeName::check("L")},
                     .size_chart = {{{*SizeName::check("M"), {{{*Label::check("bust"), Measure{92, 96}}}}}}},
                     .size_chart_of = SizeChartOf::garment,

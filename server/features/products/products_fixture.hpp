@@ -21,6 +21,17 @@ public:
     std::vector<PictureToAnalyse> asked;
 };
 
+/// Sees the shoulders of every garment.
+class ShoulderFinder final : public pictures::FitPointFinder {
+public:
+    std::vector<engine::FoundPoint<engine::BodyPoint>> on_person(const pictures::Picture&) override { return {}; }
+    std::vector<engine::FoundPoint<engine::GarmentPoint>> on_garment(
+        const pictures::Picture&, const std::optional<engine::GarmentType>&) override {
+        return {{engine::GarmentPoint::left_shoulder, 0.7, 0.2, 0.8},
+                {engine::GarmentPoint::right_shoulder, 0.3, 0.2, 0.8}};
+    }
+};
+
 class RecordingEvents final : public telemetry::EventSink {
 public:
     void publish(telemetry::Event event) noexcept override { events.push_back(std::move(event)); }
@@ -50,9 +61,11 @@ protected:
     ProductDocuments documents_{*store_, *cache_, addresses_};
     RecordingEvents events_;
     RecordingAnalyst analyst_;
+    ShoulderFinder finder_;
     Popularity popularity_{*store_, index_, events_, clock_};
     pictures::Shelf shelf_{*decoder_, *objects_, *ledger_, clock_};
-    Service service_{{*store_, *unit_of_work_, index_, documents_, popularity_, shelf_, addresses_, analyst_, clock_}};
+    Service service_{
+        {*store_, *unit_of_work_, index_, documents_, popularity_, shelf_, addresses_, analyst_, finder_, clock_}};
 
     const UserId shop_ = testkit::id<UserId>(101);
     const UserId other_shop_ = testkit::id<UserId>(102);

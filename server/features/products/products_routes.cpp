@@ -36,6 +36,10 @@ Page encoded(Service::ListDocument page) {
     return {.json = std::make_shared<const std::string>(std::move(page.json)), .etag = std::move(page.etag)};
 }
 
+http::Tagged<pictures::GarmentFitPointsView> reply(Service::FitPoints shown) {
+    return http::tagged(std::move(shown.view), std::move(shown.etag));
+}
+
 /// If-Match holds for the revision, whatever the engine has come to think of the picture since: that is no edit.
 Precondition precondition_of(const http::Call& call) {
     return [list = std::string(call.header("If-Match"))](const StockedProduct& stocked) {
@@ -129,6 +133,31 @@ void add_picture_routes(http::Router& router, Service& service) {
         .handle([&service](const http::Call& call, const http::Path<ProductPath>& path, const http::Upload& upload) {
             return http::created(
                 service.add_picture(editor_of(call), path->id, call.entity_id<PictureId>(), upload.file.bytes));
+        });
+
+    router.get("/products/{id}/fit-points")
+        .summary("Where the analysis found the garment, with what was corrected")
+        .description(
+            "Places are fractions (0 to 1) of the upright picture; left and right are the wearer's. A corrected point "
+            "has the confidence 1.")
+        .access(http::Access::retailer)
+        .pool(http::Pool::heavy)
+        .fails({not_found})
+        .handle([&service](const http::Call& call, const http::Path<ProductPath>& path) {
+            return reply(service.fit_points(editor_of(call), path->id));
+        });
+
+    router.put("/products/{id}/fit-points")
+        .summary("Correct fit points; used by every later try-on")
+        .description(
+            "Replaces every earlier correction: a point left out is as it was found again. Counts as a change "
+            "of the product (`revision`, `If-Match`).")
+        .access(http::Access::retailer)
+        .pool(http::Pool::heavy)
+        .fails({not_found, precondition_failed, not_try_on_ready})
+        .handle([&service](const http::Call& call, const http::Path<ProductPath>& path,
+                           const http::Body<engine::GarmentFitPoints>& body) {
+            return reply(service.correct_fit_points(editor_of(call), path->id, *body, precondition_of(call)));
         });
 
     router.del("/products/{id}/images/{image_id}")

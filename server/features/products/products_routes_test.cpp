@@ -98,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{R"(,"size_chart_of": "dress")", "/size_chart_of"},
                     Refused{R"(,"tax_class": "luxury")", "/tax_class"},
                     Refused{R"(,"id": "65f0c0ffee0123456789abcd")", "/id"}, Refused{R"(,"hsn": "123456789")", "/hsn"},
-                    Refused{R"(,"name": null, "price": -1)", "/price"}));
+                    Refused{R"(,"name": null)", "/name"}, Refused{R"(,"price": -1)", "/price"}));
 
 TEST_F(ProductsRoutes, OnlyRetailersAndAdminsMayWrite) {
     const std::string id = add();
@@ -298,6 +298,35 @@ TEST_F(ProductsRoutes, PicturesTakeTheOrderGiven) {
     EXPECT_EQ(api_.put(path, R"({"image_ids": [")" + first + R"(", ")" + first + R"("]})").at("/errors/0/pointer"),
               "/image_ids/1");
     EXPECT_EQ(text(api_.get("/products/" + id), "/images/0/id"), second);
+}
+
+TEST_F(ProductsRoutes, CorrectedFitPointsHoldForTheMainPictureOnly) {
+    const std::string id = add();
+    const std::string path = "/products/" + id + "/fit-points";
+    EXPECT_EQ(api_.put(path, R"({"points": []})").code(), "not_try_on_ready");
+    const std::string first = text(upload(id, photo(64)), "/id");
+    const std::string second = text(upload(id, photo(64)), "/id");
+    const auto found = api_.get(path);
+    ASSERT_EQ(found.status, 200) << found.text;
+    EXPECT_EQ(found.at("/points/0/source"), "found");
+
+    const std::string corrections = R"({"points": [{"name": "left_shoulder", "x": 0.75, "y": 0.25}]})";
+    const auto corrected = api_.with("If-Match", found.header("ETag")).put(path, corrections);
+    ASSERT_EQ(corrected.status, 200) << corrected.text;
+    EXPECT_EQ(corrected.at("/points/0/x"), 0.75);
+    EXPECT_EQ(corrected.at("/points/0/source"), "corrected");
+    EXPECT_EQ(corrected.at("/points/1/source"), "found");
+    EXPECT_EQ(corrected.at("/revision"), api_.get("/products/" + id).at("/revision"));
+    ASSERT_TRUE(analyst_.asked.back().fit_points) << "the picture is judged again with them";
+    EXPECT_EQ(api_.with("If-Match", found.header("ETag")).put(path, corrections).code(), "precondition_failed");
+    EXPECT_EQ(
+        api_.put(path, R"({"points": [{"name": "left_shoulder", "x": 0.75, "y": 1.25}]})").at("/errors/0/pointer"),
+        "/points/0/y");
+
+    api_.put("/products/" + id + "/images/order", R"({"image_ids": [")" + second + R"(", ")" + first + R"("]})");
+    EXPECT_EQ(api_.get(path).at("/points/0/source"), "found");
+    api_.as(other_shop_, http::Role::retailer);
+    EXPECT_EQ(api_.get(path).status, 403);
 }
 
 TEST_F(ProductsRoutes, AViewCountsOncePerViewerAndDay) {

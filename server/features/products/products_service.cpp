@@ -51,6 +51,7 @@ void apply(const ProductChange& change, Product& product) {
     set_if_given(product.size_chart_unit, change.size_chart_unit);
     set_if_given(product.hsn, change.hsn);
     set_if_given(product.tax_class, change.tax_class);
+    set_if_given(product.rough_preview, change.rough_preview);
 }
 
 std::vector<Picture>::iterator picture_in(Product& product, const PictureId& id) {
@@ -62,6 +63,11 @@ void refuse_eleventh(const Product& product) {
     if (product.images.size() >= pictures_max) {
         throw Failure(FailureCode::conflict, "A product has at most " + std::to_string(pictures_max) + " pictures.");
     }
+}
+
+bool same_main_picture(const Product& one, const Product& other) {
+    if (one.images.empty() || other.images.empty()) return one.images.empty() == other.images.empty();
+    return one.images.front().id == other.images.front().id;
 }
 
 void nothing_expected(const StockedProduct&) {}
@@ -82,6 +88,8 @@ ProductView Service::add(const Editor& editor, const ProductId& id, const NewPro
                     .colors = wanted.colors.value_or(Colors()),
                     .material = wanted.material,
                     .images = {},
+                    .fit_points = {},
+                    .rough_preview = wanted.rough_preview.value_or(false),
                     .sizes = names_of(wanted.sizes),
                     .size_chart = wanted.size_chart.value_or(SizeChart()),
                     .size_chart_of = wanted.size_chart_of.value_or(SizeChartOf::body),
@@ -128,6 +136,7 @@ StockedProduct Service::edit(const Editor& editor, const ProductId& id, const Pr
         precondition(before);
         changed = before;
         const auto stock = edit(*changed);
+        if (!same_main_picture(before.product, changed->product)) changed->product.fit_points.reset();
         changed->product.revision += 1;
         changed->product.updated_at = parts_.clock.now();
         if (!parts_.store.replace(changed->product, stock)) throw Unavailable("a product changed inside a transaction");
@@ -143,9 +152,8 @@ bool Service::judge_picture_again(const Product& before, const Product& after) {
         if (!before.images.empty()) parts_.store.set_try_on(after.id, {});
         return false;
     }
-    const bool same_picture = !before.images.empty() && before.images.front().id == after.images.front().id;
     const bool same_type = garment_type_of(before) == garment_type_of(after);
-    if (same_picture && same_type) return false;
+    if (same_main_picture(before, after) && same_type && before.fit_points == after.fit_points) return false;
     parts_.store.set_try_on(after.id, {.state = TryOnState::pending, .score = {}, .reasons = {}});
     return true;
 }
@@ -165,8 +173,10 @@ void Service::analyse_pending(const StockedProduct& stocked) {
     const Product& product = stocked.product;
     if (stocked.figures.try_on.state != TryOnState::pending || product.images.empty()) return;
     try {
-        parts_.analyst.analyse(
-            {.product_id = product.id, .picture = product.images.front(), .garment_type = garment_type_of(product)});
+        parts_.analyst.analyse({.product_id = product.id,
+                                .picture = product.images.front(),
+                                .garment_type = garment_type_of(product),
+                                .fit_points = product.fit_points});
     } catch (const Unavailable&) {
         // What was asked for is stored; the picture stays pending and is asked for again at the next start.
     }

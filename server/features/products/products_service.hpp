@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "pictures/fit_points.hpp"
 #include "privacy/personal_data.hpp"
 #include "products/popularity.hpp"
 #include "products/product_documents.hpp"
@@ -26,6 +27,7 @@ struct PictureToAnalyse {
     ProductId product_id;
     pictures::Picture picture;
     std::optional<engine::GarmentType> garment_type;
+    std::optional<engine::GarmentFitPoints> fit_points;
 };
 
 /// The port through which products have their main picture looked at. The answer comes, soon or late, through
@@ -53,6 +55,7 @@ public:
         pictures::Shelf& shelf;
         const pictures::Addresses& addresses;
         PictureAnalyst& analyst;
+        pictures::FitPointFinder& finder;
         const Clock& clock;
     };
     explicit Service(const Parts& parts) : parts_(parts) {}
@@ -91,6 +94,18 @@ public:
     std::vector<pictures::PictureView> order_pictures(const Editor& editor, const ProductId& id,
                                                       const PictureOrder& order, const Precondition& precondition);
 
+    /// The fit points of the main picture with the product's entity tag; none without a picture.
+    struct FitPoints {
+        pictures::GarmentFitPointsView view;
+        std::string etag;
+    };
+    /// Fails: not_found, forbidden.
+    FitPoints fit_points(const Editor& editor, const ProductId& id);
+    /// Replaces every correction: what `corrections` leave out is as it was found. Fails: as change, and
+    /// not_try_on_ready without a picture.
+    FitPoints correct_fit_points(const Editor& editor, const ProductId& id, const engine::GarmentFitPoints& corrections,
+                                 const Precondition& precondition);
+
     /// The retailer's products, as the wire shows them.
     std::vector<privacy::ExportedCollection> export_for(const UserId& user) override;
     /// Withdraws every product of the retailer and removes their pictures.
@@ -114,6 +129,7 @@ private:
 
     StockedProduct get_for(const Editor& editor, const ProductId& id);
     StockedProduct edit(const Editor& editor, const ProductId& id, const Precondition& precondition, const Edit& edit);
+    FitPoints fit_points_of(const StockedProduct& stocked);
     bool judge_picture_again(const Product& before, const Product& after);
     void after_change(const StockedProduct& stocked, bool analyse);
     ListDocument encode_page(const ProductQuery& query, const SearchPage& page,

@@ -32,7 +32,10 @@ const std::vector<storage::Migration>& migrations() {
          "try_on_revision INTEGER NOT NULL, popularity INTEGER NOT NULL) STRICT, WITHOUT ROWID;"},
         {"create stock takings",
          "CREATE TABLE stock_takings (order_id TEXT PRIMARY KEY, lines TEXT NOT NULL, given_back INTEGER NOT NULL) "
-         "STRICT, WITHOUT ROWID;"}};
+         "STRICT, WITHOUT ROWID;"},
+        {"add corrected fit points and rough previews",
+         "ALTER TABLE products ADD COLUMN fit_points TEXT;"
+         "ALTER TABLE products ADD COLUMN rough_preview INTEGER NOT NULL DEFAULT 0;"}};
     return steps;
 }
 

@@ -1,5 +1,7 @@
 #include "tryon/catalogue_sources.hpp"
 
+#include "reflect/json_write.hpp"
+
 namespace fitview::tryon {
 namespace {
 
@@ -11,6 +13,12 @@ void take_picture(Source& source, const pictures::Picture& picture, const pictur
     source.reasons = readiness.reasons;
 }
 
+template <class FitPoints>
+std::optional<std::string> fit_points_text(const std::optional<FitPoints>& fit_points) {
+    if (!fit_points) return std::nullopt;
+    return reflect::encode_text(*fit_points);
+}
+
 }  // namespace
 
 std::optional<Source> CatalogueSources::model(const ModelId& id, const UserId& viewer, bool) {
@@ -20,6 +28,7 @@ std::optional<Source> CatalogueSources::model(const ModelId& id, const UserId& v
     source.name = known->model.name.str();
     source.retailer_id = known->model.retailer_id;
     source.size = reflect::enum_name(known->model.size);
+    source.fit_points = fit_points_text(known->model.fit_points);
     if (known->model.image) take_picture(source, *known->model.image, known->figures.try_on);
     return source;
 }
@@ -33,12 +42,14 @@ std::optional<Source> CatalogueSources::product(const ProductId& id) {
     source.retailer_id = product.retailer_id;
     source.category = products::garment_words_of(product);
     for (const auto& size : product.sizes) source.sizes.push_back(size.str());
+    source.fit_points = fit_points_text(product.fit_points);
+    source.rough_preview = product.rough_preview;
     if (!product.images.empty()) take_picture(source, product.images.front(), stocked->figures.try_on);
     return source;
 }
 
-void CatalogueSources::count_use(const std::optional<ModelId>& model, const ProductId& product) noexcept {
-    products_.count_try_on(product);
+void CatalogueSources::count_use(const std::optional<ModelId>& model, const std::vector<Piece>& pieces) noexcept {
+    for (const Piece& piece : pieces) products_.count_try_on(piece.product_id);
     if (!model) return;
     try {
         models_.count_use(*model);

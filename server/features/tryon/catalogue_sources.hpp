@@ -15,7 +15,7 @@ public:
 
     std::optional<Source> model(const ModelId& id, const UserId& viewer, bool viewer_is_admin) override;
     std::optional<Source> product(const ProductId& id) override;
-    void count_use(const std::optional<ModelId>& model, const ProductId& product) noexcept override;
+    void count_use(const std::optional<ModelId>& model, const std::vector<Piece>& pieces) noexcept override;
 
 private:
     models::Lookup& models_;

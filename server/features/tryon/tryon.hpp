@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/failure.hpp"
 #include "base/id.hpp"
 #include "base/list.hpp"
 #include "base/nullable.hpp"
@@ -58,6 +59,18 @@ struct SessionError {
 };
 BOOST_DESCRIBE_STRUCT(SessionError, (), (code, detail))
 
+/// One garment of a try-on, with what its picture depends on.
+struct Piece {
+    ProductId product_id;
+    std::string name;
+    std::string picture_key;
+    std::string picture_hash;
+    std::string category;
+    std::optional<std::string> fit_points;  ///< corrections by the retailer, JSON
+    bool operator==(const Piece&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Piece, (), (product_id, name, picture_key, picture_hash, category, fit_points))
+
 /// A session as it is stored. Keys name objects; `input_hash` names everything the picture depends on.
 /// `fence` is the claim of the worker that may complete it.
 struct Session {
@@ -75,8 +88,11 @@ struct Session {
     std::string garment_hash;
     std::string garment_category;
     Options options;
-    std::optional<std::string> fit_points;  ///< of an own photo, JSON as it was sent
-    double size_scale = 1;                  ///< of the garment against the size the model wears
+    std::optional<std::string> fit_points;  ///< of the person: as sent with an own photo, else the model's corrections
+    std::optional<std::string> garment_fit_points;  ///< corrections of the garment
+    std::vector<Piece> outfit;                      ///< every garment of an outfit in dressing order; else empty
+    double size_scale = 1;                          ///< of the garment against the size the model wears
+    bool rough_allowed = false;                     ///< a result below the quality floor is shown, as a rough preview
     std::string input_hash;
     Status status = Status::pending;
     std::int64_t progress = 0;
@@ -97,9 +113,10 @@ struct Session {
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
-                       person_hash, garment_key, garment_hash, garment_category, options, fit_points, size_scale,
-                       input_hash, status, progress, stage, fence, result_key, mask_key, quality, cached, is_favorite,
-                       ai_provider, processing_time_ms, error, created_at, updated_at, expires_at))
+                       person_hash, garment_key, garment_hash, garment_category, options, fit_points,
+                       garment_fit_points, outfit, size_scale, rough_allowed, input_hash, status, progress, stage,
+                       fence, result_key, mask_key, quality, cached, is_favorite, ai_provider, processing_time_ms,
+                       error, created_at, updated_at, expires_at))
 
 /// A finished picture of a brand model, shared by everyone who asks for the same inputs.
 struct Result {
@@ -127,7 +144,22 @@ struct Consent {
 };
 BOOST_DESCRIBE_STRUCT(Consent, (), (id, user_id, purpose, text_version, given_at, withdrawn_at))
 
-/// A session as the wire shows it.
+/// What a session dresses the person in, from the skin outwards: one garment, or those of the outfit.
+std::vector<Piece> pieces_of(const Session& session);
+
+/// A garment of a session as the wire shows it.
+struct PieceView {
+    ProductId product_id;
+    std::string name;
+    Nullable<std::string> image_url;
+
+    static constexpr std::string_view schema_name = "TryonGarment";
+};
+BOOST_DESCRIBE_STRUCT(PieceView, (), (product_id, name, image_url))
+
+/// A session as the wire shows it. `product_id` is the first product asked for; `garments` are all of them in dressing
+/// order. `is_rough_preview`: the picture is below the quality floor and shown because the shopper or the shop wanted
+/// it.
 struct SessionView {
     TryonId id;
     UserId user_id;
@@ -141,11 +173,13 @@ struct SessionView {
     std::string product_name;
     Nullable<std::string> model_image_url;
     Nullable<std::string> product_image_url;
+    std::vector<PieceView> garments;
     Status status = Status::pending;
     std::int64_t progress = 0;
     std::string stage;
     Nullable<Quality> quality;
     Options options;
+    bool is_rough_preview = false;
     bool cached = false;
     bool is_favorite = false;
     Nullable<std::string> ai_provider;
@@ -158,8 +192,9 @@ struct SessionView {
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, result_url, mask_url, model_name,
-                       product_name, model_image_url, product_image_url, status, progress, stage, quality, options,
-                       cached, is_favorite, ai_provider, processing_time_ms, error, created_at, expires_at))
+                       product_name, model_image_url, product_image_url, garments, status, progress, stage, quality,
+                       options, is_rough_preview, cached, is_favorite, ai_provider, processing_time_ms, error,
+                       created_at, expires_at))
 
 /// Body of POST /tryon.
 struct TryonRequest {
@@ -176,6 +211,19 @@ struct BatchRequest {
     std::optional<Options> options;
 };
 BOOST_DESCRIBE_STRUCT(BatchRequest, (), (model_id, product_ids, options))
+
+/// Body of POST /tryon/outfit.
+struct OutfitRequest {
+    ModelId model_id;
+    List<ProductId, 2, 4> product_ids;
+    std::optional<Options> options;
+
+    /// No garment is worn twice.
+    static void check_together(const std::optional<ModelId>&, const std::optional<List<ProductId, 2, 4>>& product_ids,
+                               const std::optional<std::optional<Options>>&, const std::string& pointer,
+                               std::vector<Problem>& problems);
+};
+BOOST_DESCRIBE_STRUCT(OutfitRequest, (), (model_id, product_ids, options))
 
 /// Fields of POST /tryon/with-photo beside the photo.
 struct PhotoFields {

@@ -130,6 +130,20 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
             return handlers->answer(call, handlers->tryons().start(shopper_of(call), call.entity_id<TryonId>(), *body));
         });
 
+    router.post("/tryon/outfit")
+        .summary("Try two to four products on a brand model, worn together")
+        .description(
+            "They are put on in dressing order (inner, lower, upper, outer, drape), whatever the order of "
+            "`product_ids`. "
+            "Otherwise as `POST /tryon`.")
+        .access(http::Access::signed_in)
+        .limit(http::Limit::tryon)
+        .fails({not_found, not_try_on_ready})
+        .handle([handlers](const http::Call& call, const http::Body<OutfitRequest>& body) {
+            return handlers->answer(
+                call, handlers->tryons().start_outfit(shopper_of(call), call.entity_id<TryonId>(), *body));
+        });
+
     router.post("/tryon/batch")
         .summary("Try up to twenty products on a brand model")
         .access(http::Access::signed_in)

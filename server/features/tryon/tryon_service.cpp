@@ -6,6 +6,7 @@
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
 #include "engine/composer.hpp"
+#include "engine/garment/garment_type.hpp"
 #include "engine/read_fit_points.hpp"
 #include "reflect/json.hpp"
 
@@ -38,18 +39,42 @@ void check_fit_points(const std::optional<std::string>& text) {
     throw Failure(FailureCode::invalid_input, "The fit points are not acceptable.", std::move(*problems));
 }
 
-Failure not_ready(std::string_view what, const std::vector<std::string>& reasons, const std::string& pointer) {
+void add_reasons(const Source& source, const std::string& pointer, std::vector<Problem>& problems) {
+    for (const std::string& reason : source.reasons) problems.push_back(at_pointer(pointer, reason));
+    if (source.reasons.empty()) problems.push_back(at_pointer(pointer, "has no picture yet"));
+}
+
+Failure not_ready(std::string_view what, const Source& source, const std::string& pointer) {
     std::vector<Problem> problems;
-    for (const std::string& reason : reasons) problems.push_back(at_pointer(pointer, reason));
-    if (problems.empty()) problems.push_back(at_pointer(pointer, "has no picture yet"));
-    return Failure(FailureCode::not_try_on_ready, "The picture of this " + std::string(what) + " cannot be tried on.",
+    add_reasons(source, pointer, problems);
+    return Failure(FailureCode::not_try_on_ready,
+                   "The picture of the " + std::string(what) + " " + source.name + " cannot be tried on.",
                    std::move(problems));
+}
+
+Piece piece_of(const ProductId& product, const Source& garment) {
+    return {.product_id = product,
+            .name = garment.name,
+            .picture_key = garment.picture_key,
+            .picture_hash = garment.picture_hash,
+            .category = garment.category,
+            .fit_points = garment.fit_points};
+}
+
+/// From the skin outwards; those of one layer in the order they were asked for.
+void put_in_dressing_order(std::vector<Piece>& pieces) {
+    const auto layer = [](const Piece& piece) {
+        const auto type = engine::garment_type_of(piece.category);
+        return type ? engine::rules_of(*type).layer : engine::Layer::upper;
+    };
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [&](const Piece& one, const Piece& other) { return layer(one) < layer(other); });
 }
 
 void check_size(const Options& options, const Source& garment) {
     if (!options.size) return;
     if (std::find(garment.sizes.begin(), garment.sizes.end(), options.size->str()) == garment.sizes.end()) {
-        throw invalid_input("/options/size", "is not a size this product is offered in");
+        throw invalid_input("/options/size", "is not a size " + garment.name + " is offered in");
     }
 }
 
@@ -69,9 +94,12 @@ double size_scale_of(const Options& options, const Source& person) {
 
 /// Everything the picture depends on, as one name.
 std::string input_hash_of(const Session& session) {
-    const std::string text = std::string(engine::engine_version) + "\n" + session.person_hash + "\n" +
-                             session.garment_hash + "\n" + session.garment_category + "\n" +
-                             reflect::encode_text(session.options) + "\n" + reflect::encode_text(session.size_scale);
+    std::string text = std::string(engine::engine_version) + "\n" + session.person_hash + "\n" +
+                       session.fit_points.value_or("") + "\n" + reflect::encode_text(session.options) + "\n" +
+                       reflect::encode_text(session.size_scale);
+    for (const Piece& piece : pieces_of(session)) {
+        text += "\n" + piece.picture_hash + "\n" + piece.category + "\n" + piece.fit_points.value_or("");
+    }
     return hex(sha256(text));
 }
 
@@ -103,6 +131,15 @@ std::optional<std::string> address_of(const pictures::Addresses& addresses, cons
 
 }  // namespace
 
+void refuse_rough(Session& session, const Quality& quality) {
+    session.status = Status::failed;
+    session.stage = "failed";
+    session.quality = quality;
+    session.error =
+        SessionError{std::string(name_of(FailureCode::unusable_picture)), "The result would not look right."};
+    for (const std::string& warning : quality.warnings) session.error->detail += " " + warning + ".";
+}
+
 std::string progress_topic(const TryonId& id) {
     return "tryon:" + id.str();
 }
@@ -119,6 +156,8 @@ Session Service::new_session(const Shopper& shopper, const TryonId& id, const Op
     session.garment_key = garment.picture_key;
     session.garment_hash = garment.picture_hash;
     session.garment_category = garment.category;
+    session.garment_fit_points = garment.fit_points;
+    session.rough_allowed = options.preview == true || garment.rough_preview;
     session.options = options;
     session.stage = "waiting";
     session.created_at = now;
@@ -130,13 +169,20 @@ Session Service::new_session(const Shopper& shopper, const TryonId& id, const Op
 Session Service::submit(Session session) {
     session.input_hash = input_hash_of(session);
     // What comes from a shopper's photo is never shared, not even with themselves under another session.
-    const auto result = session.kind == Kind::model ? parts_.store.find_result(session.input_hash) : std::nullopt;
+    const bool shared = session.kind != Kind::photo;
+    const auto result = shared ? parts_.store.find_result(session.input_hash) : std::nullopt;
+    if (result && result->quality.score < engine::quality_floor && !session.rough_allowed) {
+        // It was made for those who accept a rough preview: this shopper is told what to change instead.
+        refuse_rough(session, result->quality);
+        parts_.store.add(session);
+        return session;
+    }
     if (result && keep_until(parts_.ledger, result->result_key, session.expires_at)) {
         // The picture lives at least as long as the newest session that shows it.
         if (result->mask_key) keep_until(parts_.ledger, *result->mask_key, session.expires_at);
         take_result(session, *result, parts_.clock.now());
         parts_.store.add(session);
-        parts_.sources.count_use(session.model_id, session.product_id);
+        parts_.sources.count_use(session.model_id, pieces_of(session));
         return session;
     }
     if (result) parts_.store.remove_result(result->result_key);  // the sweeper has its picture already: render anew
@@ -148,32 +194,59 @@ Session Service::submit(Session session) {
 }
 
 Session Service::start(const Shopper& shopper, const TryonId& id, const TryonRequest& request) {
+    return start_on_model(shopper, id, request.model_id, {{request.product_id, "/product_id"}},
+                          request.options.value_or(Options()));
+}
+
+Session Service::start_outfit(const Shopper& shopper, const TryonId& id, const OutfitRequest& request) {
+    std::vector<Wanted> wanted;
+    for (const ProductId& product : request.product_ids)
+        wanted.push_back({product, "/product_ids/" + std::to_string(wanted.size())});
+    return start_on_model(shopper, id, request.model_id, wanted, request.options.value_or(Options()));
+}
+
+Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const ModelId& model,
+                                const std::vector<Wanted>& wanted, const Options& options) {
     if (auto again = parts_.store.find_own(shopper.id, id, parts_.clock.now())) return *again;
-    const auto person = parts_.sources.model(request.model_id, shopper.id, shopper.is_admin);
-    const auto garment = parts_.sources.product(request.product_id);
+    const auto person = parts_.sources.model(model, shopper.id, shopper.is_admin);
     std::vector<Problem> missing;
     if (!person) missing.push_back(at_pointer("/model_id", "names a model that does not exist"));
-    if (!garment) missing.push_back(at_pointer("/product_id", "names a product that does not exist"));
+    std::vector<Source> garments;
+    for (const auto& [product, pointer] : wanted) {
+        auto garment = parts_.sources.product(product);
+        if (!garment) missing.push_back(at_pointer(pointer, "names a product that does not exist"));
+        garments.push_back(std::move(garment).value_or(Source()));
+    }
     if (!missing.empty())
         throw Failure(FailureCode::not_found, "There is no such model or product.", std::move(missing));
-    if (!person->usable) throw not_ready("model", person->reasons, "/model_id");
-    if (!garment->usable) throw not_ready("product", garment->reasons, "/product_id");
-    const Options options = request.options.value_or(Options());
-    check_size(options, *garment);
+    if (!person->usable) throw not_ready("model", *person, "/model_id");
+    for (std::size_t at = 0; at < wanted.size(); ++at) {
+        if (!garments[at].usable) throw not_ready("product", garments[at], wanted[at].pointer);
+    }
+    for (const Source& garment : garments) check_size(options, garment);
 
-    Session session = new_session(shopper, id, options, *garment, request.product_id);
-    session.model_id = request.model_id;
+    Session session = new_session(shopper, id, options, garments.front(), wanted.front().product);
+    session.model_id = model;
     session.model_name = person->name;
     session.person_key = person->picture_key;
     session.person_hash = person->picture_hash;
+    session.fit_points = person->fit_points;
     session.size_scale = size_scale_of(options, *person);
+    if (wanted.size() > 1) {
+        session.kind = Kind::outfit;
+        for (std::size_t at = 0; at < wanted.size(); ++at) {
+            session.outfit.push_back(piece_of(wanted[at].product, garments[at]));
+            session.rough_allowed = session.rough_allowed && (options.preview == true || garments[at].rough_preview);
+        }
+        put_in_dressing_order(session.outfit);
+    }
     return submit(std::move(session));
 }
 
 std::vector<Session> Service::start_batch(const Shopper& shopper, const BatchRequest& request) {
     const auto person = parts_.sources.model(request.model_id, shopper.id, shopper.is_admin);
     if (!person) throw not_found("model", "/model_id");
-    if (!person->usable) throw not_ready("model", person->reasons, "/model_id");
+    if (!person->usable) throw not_ready("model", *person, "/model_id");
     std::vector<Session> sessions;
     for (const ProductId& product : request.product_ids) {
         try {
@@ -212,7 +285,7 @@ Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, con
     check_fit_points(fields.fit_points);
     const auto garment = parts_.sources.product(fields.product_id);
     if (!garment) throw not_found("product", "/product_id");
-    if (!garment->usable) throw not_ready("product", garment->reasons, "/product_id");
+    if (!garment->usable) throw not_ready("product", *garment, "/product_id");
     check_size(options, *garment);
 
     const media::StoredPicture picture = media::value_or_throw(parts_.decoder.prepare(photo), "/photo");
@@ -310,11 +383,18 @@ SessionView Service::view_of(const Session& session) const {
     view.product_name = session.product_name;
     view.model_image_url = address_of(parts_.addresses, session.person_key);
     view.product_image_url = address_of(parts_.addresses, session.garment_key);
+    for (const Piece& piece : pieces_of(session)) {
+        view.garments.push_back({.product_id = piece.product_id,
+                                 .name = piece.name,
+                                 .image_url = address_of(parts_.addresses, piece.picture_key)});
+    }
     view.status = session.status;
     view.progress = session.progress;
     view.stage = session.stage;
     view.quality = session.quality;
     view.options = session.options;
+    view.is_rough_preview =
+        session.status == Status::completed && session.quality && session.quality->score < engine::quality_floor;
     view.cached = session.cached;
     view.is_favorite = session.is_favorite;
     view.ai_provider = session.ai_provider;

@@ -27,6 +27,9 @@ inline constexpr const char* job_kind = "tryon";
 std::string progress_topic(const TryonId& id);
 std::string end_topic(const TryonId& id);
 
+/// Ends the session as one whose picture would be below the quality floor, with what to change.
+void refuse_rough(Session& session, const Quality& quality);
+
 /// The parts the service works with; all must outlive it.
 struct Parts {
     Store& store;
@@ -60,6 +63,9 @@ public:
     /// product), not_try_on_ready with the reasons, invalid_input for a size that is not offered.
     Session start(const Shopper& shopper, const TryonId& id, const TryonRequest& request);
 
+    /// The same with two to four products at once, worn in dressing order. Fails: as `start`, naming each product.
+    Session start_outfit(const Shopper& shopper, const TryonId& id, const OutfitRequest& request);
+
     /// One session per product, in order; a product that cannot be tried on gives a failed session.
     /// Fails: not_found (model), not_try_on_ready (model).
     std::vector<Session> start_batch(const Shopper& shopper, const BatchRequest& request);
@@ -85,6 +91,13 @@ public:
     void remove_personal_pictures(const Session& session);
 
 private:
+    /// A product that is asked for, and where in the request.
+    struct Wanted {
+        ProductId product;
+        std::string pointer;
+    };
+    Session start_on_model(const Shopper& shopper, const TryonId& id, const ModelId& model,
+                           const std::vector<Wanted>& wanted, const Options& options);
     Session new_session(const Shopper& shopper, const TryonId& id, const Options& options, const Source& garment,
                         const ProductId& product) const;
     /// Completes `session` from the result table, or enqueues it; then it is stored.

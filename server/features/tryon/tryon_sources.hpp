@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/id.hpp"
+#include "tryon/tryon.hpp"
 
 namespace fitview::tryon {
 
@@ -12,13 +12,15 @@ namespace fitview::tryon {
 struct Source {
     std::string name;
     std::optional<UserId> retailer_id;
-    std::string picture_key;           ///< empty when there is no picture
-    std::string picture_hash;          ///< content hash of that picture
-    std::string category;              ///< the merchant's word; empty for models
-    std::string size;                  ///< what the model wears; empty for products
-    std::vector<std::string> sizes;    ///< what the product is offered in; empty for models
-    bool usable = false;               ///< whether the engine can work with the picture, as far as is known
-    std::vector<std::string> reasons;  ///< why not, and what to change
+    std::string picture_key;                ///< empty when there is no picture
+    std::string picture_hash;               ///< content hash of that picture
+    std::string category;                   ///< the merchant's word; empty for models
+    std::string size;                       ///< what the model wears; empty for products
+    std::vector<std::string> sizes;         ///< what the product is offered in; empty for models
+    std::optional<std::string> fit_points;  ///< corrected by the retailer, JSON
+    bool rough_preview = false;             ///< of products: the shop shows results below the quality floor, marked so
+    bool usable = false;                    ///< whether the engine can work with the picture, as far as is known
+    std::vector<std::string> reasons;       ///< why not, and what to change
 };
 
 /// Thread-safe; may block. Throws Unavailable when a back end is away.
@@ -28,8 +30,8 @@ public:
     /// The model, if `viewer` may see it.
     virtual std::optional<Source> model(const ModelId& id, const UserId& viewer, bool viewer_is_admin) = 0;
     virtual std::optional<Source> product(const ProductId& id) = 0;
-    /// Counts one use of both (for `usage_count` and `popular`); never fails.
-    virtual void count_use(const std::optional<ModelId>& model, const ProductId& product) noexcept = 0;
+    /// Counts one use of the model and of each product (for `usage_count` and `popular`); never fails.
+    virtual void count_use(const std::optional<ModelId>& model, const std::vector<Piece>& pieces) noexcept = 0;
 };
 
 }  // namespace fitview::tryon

@@ -39,6 +39,11 @@ const char* const create_tables =
     "given_at INTEGER NOT NULL, withdrawn_at INTEGER) STRICT;"
     "CREATE INDEX consents_user ON consents (user_id, given_at);";
 
+const char* const add_outfits =
+    "ALTER TABLE tryon_sessions ADD COLUMN outfit TEXT NOT NULL DEFAULT '[]';"
+    "ALTER TABLE tryon_sessions ADD COLUMN garment_fit_points TEXT;"
+    "ALTER TABLE tryon_sessions ADD COLUMN rough_allowed INTEGER NOT NULL DEFAULT 0;";
+
 std::string select_sessions() {
     return "SELECT " + storage::column_list<Session>() + " FROM tryon_sessions ";
 }
@@ -46,7 +51,9 @@ std::string select_sessions() {
 class SqliteStore final : public Store {
 public:
     explicit SqliteStore(storage::SqliteDatabase& database) : database_(database) {
-        storage::migrate(database, "tryon", {{"create try-on sessions, results and consents", create_tables}});
+        storage::migrate(database, "tryon",
+                         {{"create try-on sessions, results and consents", create_tables},
+                          {"add outfits, corrected garments and rough previews", add_outfits}});
     }
 
     void add(const Session& session) override {

@@ -32,6 +32,8 @@ public:
                                                                    const ai::ProgressReport& report) override {
         ++calls;
         EXPECT_FALSE(inputs.person_picture.empty());
+        garments.clear();
+        for (const ai::GarmentInput& garment : inputs.garments) garments.emplace_back(garment.picture);
         size_scale = inputs.options.size_scale;
         report(50, "painting");
         if (meanwhile) meanwhile();
@@ -44,6 +46,7 @@ public:
             .picture = grey(96, 128, 90), .change_mask = grey(96, 128, 255), .quality = quality};
     }
     int calls = 0;
+    std::vector<std::string> garments;
     double score = 0.8;
     double size_scale = 0;
     bool fails = false;
@@ -54,7 +57,9 @@ class FakeSources final : public Sources {
 public:
     std::optional<Source> model(const ModelId& id, const UserId&, bool) override { return find(models, id); }
     std::optional<Source> product(const ProductId& id) override { return find(products, id); }
-    void count_use(const std::optional<ModelId>&, const ProductId&) noexcept override { ++uses; }
+    void count_use(const std::optional<ModelId>&, const std::vector<Piece>& pieces) noexcept override {
+        uses += static_cast<int>(pieces.size());
+    }
 
     std::map<ModelId, Source> models;
     std::map<ProductId, Source> products;
@@ -381,6 +386,92 @@ TEST_F(Tryon, EventsTellTheEndOfAFinishedSession) {
     const auto answer = api_.get("/tryon/" + text(finished(), "/id") + "/events");
     EXPECT_EQ(answer.status, 200);
     EXPECT_NE(answer.text.find("event: completed"), std::string::npos) << answer.text;
+}
+
+class Outfits : public Tryon {
+protected:
+    Outfits() {
+        const auto add = [&](const ProductId& id, const std::string& name, const std::string& category,
+                             std::uint8_t value) {
+            const std::string key = "products/q/" + std::to_string(value) + ".webp";
+            objects_->put(storage::ObjectKey::of(key), media::encode_webp(grey(96, 128, value)));
+            sources_.products[id] = {
+                .name = name, .picture_key = key, .picture_hash = key, .category = category, .usable = true};
+        };
+        add(dupatta_, "Red Dupatta", "Dupattas", 10);
+        add(trousers_, "White Palazzo", "Palazzos", 20);
+    }
+    std::string outfit(const std::vector<ProductId>& products, const std::string& more = "") {
+        std::string ids;
+        for (const ProductId& product : products) ids += (ids.empty() ? "\"" : ",\"") + product.str() + "\"";
+        return R"({"model_id":")" + model_.str() + R"(","product_ids":[)" + ids + "]" + more + "}";
+    }
+    const ProductId dupatta_ = testkit::id<ProductId>(71);
+    const ProductId trousers_ = testkit::id<ProductId>(72);
+};
+
+TEST_F(Outfits, AreWornInDressingOrderWhateverTheOrderAskedFor) {
+    const auto started = api_.post("/tryon/outfit", outfit({dupatta_, product_, trousers_}));
+    ASSERT_EQ(started.status, 202) << started.text;
+    EXPECT_EQ(text(started, "/kind"), "outfit");
+    EXPECT_EQ(text(started, "/product_id"), dupatta_.str());
+    EXPECT_EQ(text(started, "/garments/0/name"), "White Palazzo");
+    EXPECT_EQ(text(started, "/garments/1/name"), "Blue Kurta");
+    EXPECT_EQ(text(started, "/garments/2/product_id"), dupatta_.str());
+    work();
+    const auto done = api_.get("/tryon/" + text(started, "/id"));
+    EXPECT_EQ(text(done, "/status"), "completed") << done.text;
+    EXPECT_EQ(painter_.garments.size(), 3U);
+    EXPECT_EQ(sources_.uses, 3);
+    EXPECT_EQ(api_.get("/tryon/history").at("/items/0/kind"), "outfit");
+
+    const auto again = api_.post("/tryon/outfit", outfit({product_, trousers_, dupatta_}));
+    EXPECT_EQ(again.status, 201) << again.text;
+    EXPECT_EQ(again.at("/cached"), true);
+    EXPECT_EQ(text(again, "/result_url"), text(done, "/result_url"));
+    EXPECT_EQ(painter_.calls, 1);
+    EXPECT_EQ(api_.post("/tryon/outfit", outfit({product_, trousers_})).status, 202) << "another outfit";
+}
+
+TEST_F(Outfits, NameTheProductsThatCannotBeWorn) {
+    const auto missing = testkit::id<ProductId>(99);
+    const auto unknown = api_.post("/tryon/outfit", outfit({product_, missing}));
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_EQ(text(unknown, "/errors/0/pointer"), "/product_ids/1");
+    const auto unready = api_.post("/tryon/outfit", outfit({product_, unready_}));
+    EXPECT_EQ(unready.code(), "not_try_on_ready");
+    EXPECT_EQ(text(unready, "/errors/0/pointer"), "/product_ids/1");
+    EXPECT_NE(text(unready, "/detail").find("Bag"), std::string::npos);
+    EXPECT_EQ(text(api_.post("/tryon/outfit", outfit({product_, trousers_, product_})), "/errors/0/pointer"),
+              "/product_ids/2");
+    EXPECT_EQ(api_.post("/tryon/outfit", outfit({product_})).status, 422);
+    EXPECT_EQ(api_.post("/tryon/outfit", outfit({product_, trousers_, dupatta_, unready_, missing})).status, 422);
+    EXPECT_EQ(api_.get("/tryon/history").at("/total"), 0);
+}
+
+TEST_F(Tryon, CorrectedFitPointsAreAnotherPicture) {
+    finished();
+    sources_.products[product_].fit_points = R"({"points":[]})";
+    EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202);
+    work();
+    EXPECT_EQ(api_.post("/tryon", body(product_)).at("/cached"), true);
+    sources_.models[model_].fit_points = R"({"points":[]})";
+    EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202);
+}
+
+TEST_F(Tryon, TheShopMayShowRoughPreviews) {
+    painter_.score = 0.1;
+    const auto refused = finished();
+    EXPECT_EQ(text(refused, "/status"), "failed");
+    EXPECT_NE(text(refused, "/error/detail").find("daylight"), std::string::npos);
+    sources_.products[product_].rough_preview = true;
+    const auto shown = finished();
+    EXPECT_EQ(text(shown, "/status"), "completed") << shown.text;
+    EXPECT_EQ(shown.at("/is_rough_preview"), true);
+    sources_.products[product_].rough_preview = false;
+    const auto again = api_.post("/tryon", body(product_));
+    EXPECT_EQ(text(again, "/status"), "failed") << "what was shared as a rough preview is not shown to others";
+    EXPECT_EQ(again.at("/is_rough_preview"), false);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tryon/tryon_worker.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "base/digest.hpp"
@@ -65,9 +66,11 @@ void Worker::run(const jobs::Job& job, const jobs::JobControl& control) {
 void Worker::render(Session& session, const jobs::JobControl& control) {
     const Timestamp started = parts_.clock.now();
     const std::string person = picture_of(session.person_key);
-    const std::string garment = picture_of(session.garment_key);
+    const std::vector<Piece> pieces = pieces_of(session);
+    std::vector<std::string> garments;
+    for (const Piece& piece : pieces) garments.push_back(picture_of(piece.picture_key));
     session.updated_at = started;
-    if (person.empty() || garment.empty()) {
+    if (person.empty() || std::find(garments.begin(), garments.end(), "") != garments.end()) {
         return refuse(session, FailureCode::not_found, "A picture of this try-on was deleted before it could be made.");
     }
     const ai::ProgressReport report = [&](int progress, std::string_view stage) {
@@ -77,22 +80,25 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
         if (!parts_.store.report(session.id, session.fence, progress, session.stage)) throw NotWanted();
         parts_.bus.publish(progress_topic(session.id));
     };
-    const ai::TryOnInputs inputs{
+    ai::TryOnInputs inputs{
         .person_picture = person,
-        .garment_picture = garment,
         .prepared_person =
             [&] {
                 return parts_.prepared.person(
                     session.person_hash, [&] { return pixels_of(person); }, session.fit_points.value_or(""));
             },
-        .prepared_garment =
-            [&] {
-                return parts_.prepared.garment(session.garment_hash, engine::garment_type_of(session.garment_category),
-                                               [&] { return pixels_of(garment); });
-            },
+        .garments = {},
         .options = {.size_scale = session.size_scale,
                     .background = session.options.background == Backdrop::studio ? engine::Background::studio
                                                                                  : engine::Background::keep}};
+    for (std::size_t at = 0; at < pieces.size(); ++at) {
+        inputs.garments.push_back(
+            {.picture = garments[at], .prepared = [&piece = pieces[at], &picture = garments[at], this] {
+                 return parts_.prepared.garment(
+                     piece.picture_hash, engine::garment_type_of(piece.category), [&] { return pixels_of(picture); },
+                     piece.fit_points.value_or(""));
+             }});
+    }
     const auto deadline = std::chrono::steady_clock::now() + generation_deadline;
     for (ai::PictureGenerator* generator : generators_) {
         auto outcome = generator->generate(inputs, deadline, report);
@@ -103,10 +109,8 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
         const auto& made = std::get<ai::GeneratedPicture>(outcome);
         session.ai_provider = std::string(generator->name());
         session.quality = quality_of(made.quality);
-        if (made.quality.score < engine::quality_floor && session.options.preview != true) {
-            std::string detail = "The result would not look right.";
-            for (const std::string& warning : made.quality.warnings) detail += " " + warning + ".";
-            refuse(session, FailureCode::unusable_picture, std::move(detail));
+        if (made.quality.score < engine::quality_floor && !session.rough_allowed) {
+            refuse_rough(session, *session.quality);
         } else {
             report(96, "storing");
             session.processing_time_ms = (parts_.clock.now() - started).count();
@@ -161,15 +165,18 @@ void Worker::end(const Session& session) {
     parts_.bus.publish(end_topic(session.id));
     parts_.bus.publish(progress_topic(session.id));
     if (session.status != Status::completed) return;
-    parts_.sources.count_use(session.model_id, session.product_id);
-    events_.publish({.type = "tryon_generated",
-                     .user_id = session.user_id,
-                     .product_id = session.product_id,
-                     .model_id = session.model_id,
-                     .viewer = session.user_id.str(),
-                     .metadata = {{"ai_provider", session.ai_provider.value_or("")},
-                                  {"processing_time_ms", std::to_string(session.processing_time_ms.value_or(0))}},
-                     .created_at = session.updated_at});
+    const std::vector<Piece> pieces = pieces_of(session);
+    parts_.sources.count_use(session.model_id, pieces);
+    for (const Piece& piece : pieces) {
+        events_.publish({.type = "tryon_generated",
+                         .user_id = session.user_id,
+                         .product_id = piece.product_id,
+                         .model_id = session.model_id,
+                         .viewer = session.user_id.str(),
+                         .metadata = {{"ai_provider", session.ai_provider.value_or("")},
+                                      {"processing_time_ms", std::to_string(session.processing_time_ms.value_or(0))}},
+                         .created_at = session.updated_at});
+    }
 }
 
 void Worker::give_up(const jobs::Job& job) {

@@ -1,0 +1,29 @@
+#include "tryon/tryon.hpp"
+
+#include <algorithm>
+
+namespace fitview::tryon {
+
+std::vector<Piece> pieces_of(const Session& session) {
+    if (!session.outfit.empty()) return session.outfit;
+    return {{.product_id = session.product_id,
+             .name = session.product_name,
+             .picture_key = session.garment_key,
+             .picture_hash = session.garment_hash,
+             .category = session.garment_category,
+             .fit_points = session.garment_fit_points}};
+}
+
+void OutfitRequest::check_together(const std::optional<ModelId>&,
+                                   const std::optional<List<ProductId, 2, 4>>& product_ids,
+                                   const std::optional<std::optional<Options>>&, const std::string& pointer,
+                                   std::vector<Problem>& problems) {
+    if (!product_ids) return;
+    for (std::size_t at = 1; at < product_ids->size(); ++at) {
+        const auto here = product_ids->begin() + static_cast<std::ptrdiff_t>(at);
+        if (std::find(product_ids->begin(), here, *here) != here)
+            problems.push_back(at_pointer(pointer + "/product_ids/" + std::to_string(at), "names a product twice"));
+    }
+}
+
+}  // namespace fitview::tryon
