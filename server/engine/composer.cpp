@@ -160,6 +160,7 @@ TryOnPicture render_try_on(const PreparedPerson& person, const PreparedGarment& 
         });
         stages.show("placed", [&] { return picture_of_cloth(cloth, person.model.picture); });
         const SimulationReport simulation = stages.run("drape", 10, [&] { return simulate(person.body, cloth); });
+        if (observer) observer->drapes(cloth, garment);
         stages.show("draped", [&] { return picture_of_cloth(cloth, person.model.picture); });
         layer = stages.run("rasterise", 50, [&] {
             return rasterise(cloth, garment.texture, plan, person.body, person.model, person.undressed);

@@ -40,6 +40,8 @@ struct PreparedGarment {
     cv::Mat texture;  ///< 8UC3 RGB, the photo with colours continued past the cut-out
 };
 
+struct Cloth;
+
 enum class Background { keep, studio };
 
 struct TryOnOptions {
@@ -73,6 +75,8 @@ public:
     /// Whether `shows` is wanted; pictures of stages cost time.
     virtual bool wants_pictures() const { return false; }
     virtual void shows(std::string_view /*stage*/, const media::Raster& /*picture*/) {}
+    /// The cloth of a garment as it hangs; once per garment, the innermost first.
+    virtual void drapes(const Cloth& /*cloth*/, const PreparedGarment& /*garment*/) {}
 };
 
 struct TryOnPicture {

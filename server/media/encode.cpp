@@ -60,4 +60,17 @@ std::string encode_png(const Raster& raster) {
     return bytes;
 }
 
+std::string encode_jpeg(const Raster& raster, int quality) {
+    const Image image = view_of(raster);
+    void* buffer = nullptr;
+    std::size_t size = 0;
+    if (vips_jpegsave_buffer(image.get(), &buffer, &size, "Q", quality, "strip", TRUE, "optimize_coding", TRUE,
+                             nullptr) != 0) {
+        throw std::runtime_error("a picture could not be encoded as JPEG");
+    }
+    std::string bytes(static_cast<const char*>(buffer), size);
+    g_free(buffer);
+    return bytes;
+}
+
 }  // namespace fitview::media

@@ -86,5 +86,8 @@ Accepted<Raster> decode_picture(std::string_view bytes, int max_side);
 std::string encode_webp(const Raster& raster, int quality = 88, int effort = 2);
 /// Lossless PNG of a raster with one or three channels; the channels are kept. Thread-safe.
 std::string encode_png(const Raster& raster);
+/// JPEG of a raster with one or three channels, `quality` 1 to 100, for files that others must be able to open. Nothing
+/// but pixels is written. Thread-safe.
+std::string encode_jpeg(const Raster& raster, int quality);
 
 }  // namespace fitview::media

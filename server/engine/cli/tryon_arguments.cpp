@@ -64,6 +64,9 @@ std::optional<std::string> take(const std::string& option, const std::string& va
     } else if (option == "--mask") {
         if (!ends_with(value, ".png")) return "The mask \"" + value + "\" must end in .png";
         arguments.mask = value;
+    } else if (option == "--model") {
+        if (!ends_with(value, ".glb")) return "The model \"" + value + "\" must end in .glb";
+        arguments.model = value;
     } else {
         return "Unknown option " + option;
     }
@@ -125,6 +128,7 @@ Dresses the person of one photo in the garment of another. Nothing leaves this m
   --height-cm NUMBER       the person's height, which tells how many pixels a centimetre has
   --bust-cm NUMBER         the person's bust or chest, all the way round
   --size-scale NUMBER      without a chart: girth from 0.6 to 1.6; 1 is the size that fits best
+  --model FILE.glb         also write the try-on in three dimensions (binary glTF), to turn in a viewer
   --background keep|studio keep the photo's background (usual) or put a plain studio behind the person
 
 Best results: an even wall behind the person, arms a little away from the body, hair behind the shoulders, a close-fitting

@@ -19,6 +19,7 @@ struct TryOnArguments {
     std::optional<std::string> mask;
     std::optional<std::string> size_chart;  ///< a file; together with `size`
     std::optional<std::string> size;
+    std::optional<std::string> model;
     TryOnOptions options;
     bool help = false;
 };

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "engine/cli/tryon_arguments.hpp"
+#include "engine/export/try_on_model.hpp"
 #include "engine/garment/parse_garment.hpp"
 #include "engine/person/parse_person.hpp"
 #include "engine/read_fit_points.hpp"
@@ -130,6 +131,7 @@ void describe(const TryOnPicture& result, double milliseconds, const std::string
 void run(const TryOnArguments& arguments, std::ostream& out) {
     require_folder_of(arguments.output);
     if (arguments.mask) require_folder_of(*arguments.mask);
+    if (arguments.model) require_folder_of(*arguments.model);
     const media::Raster photo = read_picture(arguments.person, "person's photo");
     const media::Raster product = read_picture(arguments.garment, "garment's photo");
     std::optional<FitPoints> points;
@@ -155,6 +157,7 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     const bool lossless = arguments.output.ends_with(".png");
     write_file(arguments.output, lossless ? media::encode_png(result.picture) : media::encode_webp(result.picture));
     if (arguments.mask) write_file(*arguments.mask, media::encode_png(result.change_mask));
+    if (arguments.model) write_file(*arguments.model, model_of_try_on(person, garment, arguments.options));
     describe(result, taken.count(), arguments.output, out);
 }
 

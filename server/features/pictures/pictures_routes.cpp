@@ -69,7 +69,7 @@ void add_route(http::Router& router, const char* path, storage::Objects& objects
         .summary("A stored picture; personal ones open with the signature their address carries")
         .at_root()
         .fails({FailureCode::forbidden})
-        .produces({"image/webp", "image/png"})
+        .produces({"image/webp", "image/png", "model/gltf-binary"})
         .handle([&objects, &addresses](const http::Path<Parts>& parts, const http::Query<SignatureQuery>& query) {
             return open_picture(objects, addresses, parts->key(), *query);
         });

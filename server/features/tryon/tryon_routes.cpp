@@ -202,6 +202,16 @@ void add_session_routes(http::Router& router, const std::shared_ptr<Handlers>& h
             return handlers->events(call.user(), path->id);
         });
 
+    router.get("/tryon/{id}/model.glb")
+        .summary("A finished try-on in three dimensions, to turn in a viewer (binary glTF)")
+        .access(http::Access::signed_in)
+        .pool(http::Pool::heavy)
+        .produces({"model/gltf-binary"})
+        .handle([handlers](const http::Call& call, const http::Path<SessionPath>& path) {
+            return http::bytes(handlers->tryons().model_file(call.user(), path->id), "model/gltf-binary",
+                               http::cache::personal);
+        });
+
     router.patch("/tryon/{id}/favorite")
         .summary("Mark a try-on as favourite, or not; without a body the mark is turned")
         .access(http::Access::signed_in)

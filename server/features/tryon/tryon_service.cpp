@@ -9,6 +9,7 @@
 #include "engine/garment/garment_type.hpp"
 #include "engine/read_fit_points.hpp"
 #include "reflect/json.hpp"
+#include "tryon/tryon_model_file.hpp"
 
 namespace fitview::tryon {
 namespace {
@@ -363,8 +364,10 @@ void Service::remove(const UserId& user, const TryonId& id) {
 
 void Service::remove_personal_pictures(const Session& session) {
     if (session.kind != Kind::photo) return;
+    std::optional<std::string> model_key;
+    if (session.result_key) model_key = model_key_of(*session.result_key);
     for (const std::optional<std::string>& key :
-         {std::optional(session.person_key), session.result_key, session.mask_key}) {
+         {std::optional(session.person_key), session.result_key, session.mask_key, model_key}) {
         if (!key || !pictures::is_personal(*key)) continue;
         const auto object = storage::ObjectKey::of(*key);
         parts_.objects.remove(object);

@@ -81,6 +81,10 @@ public:
     Page<Session> history(const UserId& user, const HistoryFilter& filter, const Paging& paging);
     /// Fails: not_found.
     Session set_favorite(const UserId& user, const TryonId& id, const std::optional<bool>& favorite);
+    /// The finished try-on in three dimensions, a binary glTF file under a megabyte; made when it is first asked for
+    /// and kept beside the picture. Fails: not_found, also while the session is pending, when it failed, and when a
+    /// picture it was made from has been deleted since.
+    std::string model_file(const UserId& user, const TryonId& id);
     /// Deletes the session; its own photo and result with it. Pending work is cancelled. Fails: not_found.
     void remove(const UserId& user, const TryonId& id);
 

@@ -8,6 +8,7 @@
 #include "testkit/api_driver.hpp"
 #include "testkit/temporary_folder.hpp"
 #include "tryon/end_watch.hpp"
+#include "tryon/tryon_model_file.hpp"
 #include "tryon/tryon_personal_data.hpp"
 #include "tryon/tryon_routes.hpp"
 #include "tryon/tryon_sweeper.hpp"
@@ -358,6 +359,46 @@ TEST_F(Tryon, OwnPhotosAreSignedNeverSharedAndGoWithTheSession) {
     EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 4U);
     api_.del("/tryon/" + text(first, "/id"));
     EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 1U);
+}
+
+TEST_F(Tryon, AFinishedTryOnIsAModelMadeOnce) {
+    const auto started = api_.post("/tryon", body(product_));
+    const std::string address = "/tryon/" + text(started, "/id") + "/model.glb";
+    EXPECT_EQ(api_.get(address).status, 404) << "it is still pending";
+    work();
+    const auto model = api_.get(address);
+    ASSERT_EQ(model.status, 200) << model.text;
+    EXPECT_EQ(model.text.substr(0, 4), "glTF");
+    EXPECT_EQ(api_.get(address).text, model.text);
+    const auto session = store_->find(*TryonId::check(text(started, "/id")), api_.clock.now());
+    const auto key = storage::ObjectKey::of(model_key_of(*session->result_key));
+    EXPECT_EQ(objects_->find(key), model.text);
+    EXPECT_TRUE(ledger_->find(key));
+    api_.as(testkit::id<UserId>(77));
+    EXPECT_EQ(api_.get(address).status, 404) << "it is somebody else's";
+}
+
+TEST_F(Tryon, TheModelOfAnOwnPhotoGoesWithTheSession) {
+    Session session{.id = testkit::id<TryonId>(41), .user_id = user_, .kind = Kind::photo, .product_id = product_};
+    const std::string stem = "user_uploads/" + user_.str() + "/";
+    session.person_key = stem + "own.webp";
+    session.person_hash = "own";
+    objects_->put(storage::ObjectKey::of(session.person_key), media::encode_webp(grey(96, 128, 180)));
+    session.garment_key = "products/p/1.webp";
+    session.garment_hash = "p1";
+    session.status = Status::completed;
+    session.result_key = stem + "result.webp";
+    session.created_at = session.updated_at = api_.clock.now();
+    session.expires_at = api_.clock.now() + std::chrono::hours(24);
+    store_->add(session);
+    const std::string address = "/tryon/" + session.id.str();
+    ASSERT_EQ(api_.get(address + "/model.glb").status, 200);
+    const auto key = storage::ObjectKey::of(stem + "result.glb");
+    ASSERT_TRUE(objects_->find(key));
+    EXPECT_EQ(ledger_->find(key)->owner, user_);
+    EXPECT_EQ(api_.del(address).status, 204);
+    EXPECT_FALSE(objects_->find(key));
+    EXPECT_FALSE(ledger_->find(key));
 }
 
 TEST_F(Tryon, ErasureTakesSessionsPhotosAndConsents) {

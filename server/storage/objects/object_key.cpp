@@ -10,10 +10,11 @@ namespace {
 
 constexpr std::size_t part_limit = 8;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> content_types{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> content_types{{
     {"webp", "image/webp"},
     {"png", "image/png"},
     {"jpg", "image/jpeg"},
+    {"glb", "model/gltf-binary"},
     {"json", "application/json"},
     {"bin", "application/octet-stream"},
 }};
