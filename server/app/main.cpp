@@ -9,7 +9,9 @@
 #include <span>
 
 #include "app/application.hpp"
+#include "app/backup.hpp"
 #include "app/config.hpp"
+#include "app/s3_connection.hpp"
 #include "app/seed.hpp"
 #include "app/version.hpp"
 #include "base/id_source.hpp"
@@ -38,6 +40,8 @@ constexpr const char* help_text = R"(fitview: a virtual try-on shop
   fitview seed --size N              a synthetic catalogue of N products for load tests
   fitview create-admin --email ADDRESS --name NAME
                                      make an administrator; the password is read from standard input
+  fitview backup FOLDER              copy database and pictures into a new folder, while the shop runs
+  fitview restore FOLDER             make the shop of such a copy, in an empty place
   fitview migrate                    bring the database up to date and stop (serve does it too)
   fitview check-config               say what is wrong with the settings, and what they come to
   fitview print-openapi              the API as an OpenAPI 3.1 document
@@ -186,6 +190,33 @@ int check_config() {
     return 0;
 }
 
+/// `backup` and `restore`, which work on the files and without the application.
+int copy_shop(const std::string& command, Arguments arguments) {
+    if (arguments.size() != 1 || arguments[0].starts_with("-")) throw UsageFault{command + " takes one folder"};
+    std::vector<std::string> faults;
+    const Config config = read_config(process_environment(), faults);
+    if (config.storage.store != StoreKind::sqlite) {
+        faults.push_back(command + " copies the embedded database; use mongodump and mongorestore for MongoDB");
+    }
+    for (const std::string& fault : faults) std::cerr << "fitview: " << fault << '\n';
+    if (!faults.empty()) return 2;
+    std::optional<S3Connection> s3;
+    if (config.storage.objects == ObjectsKind::s3) s3.emplace(config.aws, system_clock());
+    const auto objects = s3 ? s3->open_objects() : storage::open_filesystem_objects(config.storage.upload_dir);
+    try {
+        const BackupCount count = command == "backup"
+                                      ? back_up(config.storage.data_dir, *objects, arguments[0], std::cerr)
+                                      : restore(arguments[0], config.storage.data_dir, *objects, std::cerr);
+        std::cout << (command == "backup" ? "backed up" : "restored") << " the database and " << count.pictures
+                  << " pictures\n";
+        if (count.missing > 0) std::cout << count.missing << " pictures were not there\n";
+        return 0;
+    } catch (const BackupFault& fault) {
+        std::cerr << "fitview: " << fault.text << '\n';
+        return 1;
+    }
+}
+
 int run(const std::string& command, Arguments arguments) {
     const auto alone = [&] {
         if (!arguments.empty()) throw UsageFault{command + " takes no arguments"};
@@ -193,6 +224,7 @@ int run(const std::string& command, Arguments arguments) {
     if (command == "tryon") return engine::tryon_command(arguments, std::cout, std::cerr);
     if (command == "evaluate") return engine::evaluate_command(arguments, std::cout, std::cerr);
     if (command == "seed") return seed(arguments);
+    if (command == "backup" || command == "restore") return copy_shop(command, arguments);
     if (command == "create-admin") return create_admin(arguments);
     alone();
     if (command == "serve")
