@@ -51,8 +51,8 @@ std::optional<std::string> take(const std::string& option, const std::string& va
             return "The output \"" + value + "\" must end in .webp or .png";
         arguments.output = value;
     } else if (option == "--category") {
-        arguments.category = garment_type_of(value);
-        if (!arguments.category || arguments.category == GarmentType::not_worn)
+        arguments.categories.push_back(garment_type_of(value));
+        if (!arguments.categories.back() || arguments.categories.back() == GarmentType::not_worn)
             return "--category must be a garment such as t-shirt, kurta or dress, not \"" + value + "\"";
     } else if (option == "--background") {
         if (value != "keep" && value != "studio") return "--background must be keep or studio, not \"" + value + "\"";
@@ -93,28 +93,32 @@ std::variant<TryOnArguments, std::string> read_tryon_arguments(std::span<const s
         const std::string value = equals == std::string::npos ? args[++i] : args[i].substr(equals + 1);
         if (auto fault = take(option, value, arguments)) return *fault;
     }
-    if (files.size() != 2)
-        return "Two pictures are needed, the person's and the garment's; " + std::to_string(files.size()) +
+    if (files.size() < 2 || files.size() > outfit_pieces_max + 1)
+        return "A picture of the person and one to four of garments are needed; " + std::to_string(files.size()) +
                " were given";
+    if (arguments.categories.size() >= files.size()) return std::string("There are more categories than garments");
+    if ((arguments.size_chart || arguments.model) && files.size() > 2)
+        return std::string("--size-chart and --model need a single garment");
+    arguments.categories.resize(files.size() - 1);
     if (arguments.size_chart.has_value() != arguments.size.has_value())
         return std::string("--size-chart and --size belong together");
     if (arguments.output.empty()) return std::string("Say where the picture goes: -o OUT.webp");
     arguments.person = files[0];
-    arguments.garment = files[1];
+    arguments.garments.assign(files.begin() + 1, files.end());
     return arguments;
 }
 
 std::string_view tryon_help() {
-    return R"(usage: fitview tryon PERSON GARMENT -o OUT.webp [options]
+    return R"(usage: fitview tryon PERSON GARMENT [GARMENT...] -o OUT.webp [options]
 
-Dresses the person of one photo in the garment of another. Nothing leaves this machine.
+Dresses the person of one photo in the garments of others, in dressing order whatever their order here. Nothing leaves this machine.
 
   PERSON    photo of one person facing the camera, upper body in view (JPEG, PNG, WebP, AVIF or HEIC)
-  GARMENT   product photo of one top or dress on a plain ground, laid flat or on an invisible mannequin
+  GARMENT   product photo of one garment on a plain ground, laid flat or on an invisible mannequin
   -o OUT    the picture; .webp (compressed) or .png (lossless)
 
-  --category WORDS         what the garment is, as a shop says it: "t-shirt", "silk kurta", dress; without it the shape
-                           decides (say it for tunics and long tops)
+  --category WORDS         what the garment is, as a shop says it: "silk kurta", jeans, lehenga; without it the shape
+                           decides (say it for all but t-shirts and trousers). Once for each garment, in their order
   --fit-points FILE        JSON with body points that override what is found:
                            {"points": [{"name": "left_shoulder", "x": 0.62, "y": 0.24}]}
                            x and y are fractions of the upright picture, left and right are the wearer's;

@@ -4,16 +4,17 @@
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
-#include "engine/composer.hpp"
+#include "engine/compose_outfit.hpp"
 
 namespace fitview::engine {
 
 struct TryOnArguments {
     std::string person;
-    std::string garment;
+    std::vector<std::string> garments;  ///< one to `outfit_pieces_max`
     std::string output;
-    std::optional<GarmentType> category;
+    std::vector<std::optional<GarmentType>> categories;  ///< one for each garment
     std::optional<std::string> fit_points;
     std::optional<std::string> stages;
     std::optional<std::string> mask;

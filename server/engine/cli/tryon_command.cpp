@@ -133,7 +133,8 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     if (arguments.mask) require_folder_of(*arguments.mask);
     if (arguments.model) require_folder_of(*arguments.model);
     const media::Raster photo = read_picture(arguments.person, "person's photo");
-    const media::Raster product = read_picture(arguments.garment, "garment's photo");
+    std::vector<media::Raster> products;
+    for (const std::string& path : arguments.garments) products.push_back(read_picture(path, "garment's photo"));
     std::optional<FitPoints> points;
     if (arguments.fit_points) points = read_document(*arguments.fit_points, "fit points file", read_fit_points);
     TryOnOptions options = arguments.options;
@@ -144,20 +145,25 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     PersonModel model = parse_person(photo);
     if (points) apply_fit_points(*points, model);
     const PreparedPerson person = prepare_person(std::move(model), &stages);
-    const PreparedGarment garment = prepare_garment(product, arguments.category, &stages);
-    const TryOnPicture result = render_try_on(person, garment, options, &stages);
+    std::vector<PreparedGarment> garments;
+    for (std::size_t at = 0; at < products.size(); ++at)
+        garments.push_back(prepare_garment(products[at], arguments.categories[at], &stages));
+    std::vector<OutfitPiece> pieces;
+    for (const PreparedGarment& garment : garments) pieces.push_back({&garment, options});
+    const TryOnPicture result = compose_outfit(person, pieces, &stages);
     const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
     if (result.quality.pose < nobody_seen)
         throw Refused{exit_unusable,
                       "No person was found in \"" + arguments.person +
                           "\": use a photo of one person facing the camera with the whole upper body in view"};
-    if (garment.pattern.empty())
-        throw Refused{exit_unusable, "No garment was found in \"" + arguments.garment +
-                                         "\": use a photo of one garment on a plain ground of another colour"};
+    for (std::size_t at = 0; at < garments.size(); ++at)
+        if (garments[at].pattern.empty())
+            throw Refused{exit_unusable, "No garment was found in \"" + arguments.garments[at] +
+                                             "\": use a photo of one garment on a plain ground of another colour"};
     const bool lossless = arguments.output.ends_with(".png");
     write_file(arguments.output, lossless ? media::encode_png(result.picture) : media::encode_webp(result.picture));
     if (arguments.mask) write_file(*arguments.mask, media::encode_png(result.change_mask));
-    if (arguments.model) write_file(*arguments.model, model_of_try_on(person, garment, arguments.options));
+    if (arguments.model) write_file(*arguments.model, model_of_try_on(person, garments.front(), options));
     describe(result, taken.count(), arguments.output, out);
 }
 

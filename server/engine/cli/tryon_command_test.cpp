@@ -73,7 +73,7 @@ TEST_F(TryOnCommand, WritesWebp) {
 TEST_F(TryOnCommand, ExplainsItself) {
     const Ran ran = run({"--help"});
     EXPECT_EQ(ran.code, 0);
-    EXPECT_NE(ran.out.find("usage: fitview tryon PERSON GARMENT -o OUT.webp"), std::string::npos);
+    EXPECT_NE(ran.out.find("usage: fitview tryon PERSON GARMENT [GARMENT...] -o OUT.webp"), std::string::npos);
 }
 
 TEST_F(TryOnCommand, RefusesBadArgumentsAndFilesWithAReason) {
@@ -84,7 +84,7 @@ TEST_F(TryOnCommand, RefusesBadArgumentsAndFilesWithAReason) {
     write("blank.png", media::encode_png({200, 300, 3, std::vector<std::uint8_t>(200 * 300 * 3, 255)}));
     const std::string person = at("person.png"), garment = at("garment.png"), out = at("out.png");
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
-        {{}, "Two pictures are needed"},
+        {{}, "one to four of garments are needed"},
         {{person, "-o", out}, "1 were given"},
         {{person, garment}, "-o OUT.webp"},
         {{person, garment, "-o", at("out.gif")}, "must end in .webp or .png"},

@@ -59,6 +59,13 @@ void measure_legs(const PersonLandmarks& landmarks, BodyOutline& outline) {
         for (int y = first; y < std::min(next, rows); ++y)
             for (Side side : {picture_left, picture_right}) outline.legs[side][y] = landmarks.legs[i].legs[side];
     }
+    // feet stand out from the legs, but cloth falls in front of them
+    if (landmarks.feet_visible && !landmarks.legs.empty()) {
+        constexpr float ankle = 0.66F;  // units above the floor
+        const int from = std::clamp(static_cast<int>(landmarks.legs.back().y - ankle * u), 1, rows - 1);
+        for (auto& leg : outline.legs)
+            for (int y = from; y < rows; ++y) leg[y] = leg[from - 1];
+    }
     // the trunk's depth runs out into the thighs
     const TrunkRow& thigh = outline.leg(picture_left, *outline.crotch_y + 0.3F * u);
     const float radius = thigh.right > thigh.left ? (thigh.right - thigh.left) / 2 : 0.5F * u;

@@ -7,7 +7,7 @@ namespace fitview::engine {
 namespace {
 
 /// Lengths of the pattern measured with the plan's widths.
-class Metric {
+class Metric : public CutLengths {
 public:
     Metric(const GarmentModel& garment, const PatternMesh& pattern, const FitPlan& plan)
         : pattern_(pattern), plan_(plan), axis_x_(garment.landmarks.axis_x) {
@@ -16,7 +16,7 @@ public:
         neck_half_ = std::max(1.0F, (neck[picture_right].x - neck[picture_left].x) / 2);
     }
 
-    float between(const PatternVertex& a, const PatternVertex& b) const {
+    float between(const PatternVertex& a, const PatternVertex& b) const override {
         const Point offset = b.uv - a.uv;
         if (a.part != part_trunk && b.part != part_trunk) {
             const int side = a.part == part_sleeve_left ? picture_left : picture_right;
@@ -31,16 +31,13 @@ public:
         return std::hypot(offset.x * plan_.across * widening, plan_.row(b.uv.y) - plan_.row(a.uv.y));
     }
 
-    /// Height of the triangle over one of its edges.
-    float height(const PatternVertex& foot, const PatternVertex& other_foot, const PatternVertex& top) const {
-        const float a = between(foot, other_foot), b = between(foot, top), c = between(other_foot, top);
-        const float s = (a + b + c) / 2;
-        return 2 * std::sqrt(std::max(0.0F, s * (s - a) * (s - b) * (s - c))) / std::max(1e-3F, a);
-    }
-
-    float unstretched(const PatternVertex& a, const PatternVertex& b) const {
+    float hanging(const PatternVertex& a, const PatternVertex& b) const override {
         return std::hypot((b.uv.x - a.uv.x) * plan_.across * plan_.widening_at(a.uv.y),
                           plan_.row(b.uv.y) - plan_.row(a.uv.y));
+    }
+
+    bool tucked_in(const PatternVertex& vertex) const override {
+        return plan_.tucked() && vertex.part == part_trunk && vertex.uv.y > *plan_.cut_row;
     }
 
 private:
@@ -49,13 +46,19 @@ private:
     float axis_x_ = 0, neck_y_ = 0, neck_half_ = 1;
 };
 
+/// Height of the triangle over one of its edges.
+float height_over(const CutLengths& lengths, const PatternVertex& foot, const PatternVertex& other_foot,
+                  const PatternVertex& top) {
+    const float a = lengths.between(foot, other_foot), b = lengths.between(foot, top),
+                c = lengths.between(other_foot, top);
+    const float s = (a + b + c) / 2;
+    return 2 * std::sqrt(std::max(0.0F, s * (s - a) * (s - b) * (s - c))) / std::max(1e-3F, a);
+}
+
 /// A tucked part keeps the triangles that reach above the cut; the points under it become the pinned hem.
-std::vector<int> choose_points(const PatternMesh& pattern, const FitPlan& plan, Cloth& cloth) {
+std::vector<int> choose_points(const PatternMesh& pattern, const CutLengths& lengths, Cloth& cloth) {
     std::vector<int> point_of(pattern.vertices.size(), -1);
-    const auto below = [&](int v) {
-        const PatternVertex& vertex = pattern.vertices[v];
-        return plan.tucked() && vertex.part == part_trunk && vertex.uv.y > *plan.cut_row;
-    };
+    const auto below = [&](int v) { return lengths.tucked_in(pattern.vertices[v]); };
     for (const PatternTriangle& triangle : pattern.triangles) {
         const auto& [a, b, c] = triangle.vertices;
         if (below(a) && below(b) && below(c)) continue;
@@ -75,25 +78,25 @@ std::vector<int> choose_points(const PatternMesh& pattern, const FitPlan& plan, 
     return point_of;
 }
 
-/// Trunk points hang from the nearest point of either shoulder seam: without it one sweep per step stretches the cloth.
-void add_tethers(const PatternMesh& pattern, const std::vector<int>& point_of, const Metric& metric,
-                 const FitPlan& plan, Cloth& cloth) {
+/// Points hang from the nearest anchor of each row: without it one sweep per step stretches the cloth.
+void add_tethers(const PatternMesh& pattern, const std::vector<int>& point_of, const CutLengths& lengths,
+                 const std::vector<std::vector<int>>& anchors, float shortest_tether, Cloth& cloth) {
     constexpr float give = 1.02F;
     for (std::size_t i = 0; i < cloth.size(); ++i) {
         const PatternVertex& hanging = pattern.vertices[cloth.vertex[i]];
-        if (hanging.part != part_trunk) continue;
-        for (const auto& seam : pattern.shoulder_seam) {
+        if (is_sleeve(hanging.part)) continue;
+        for (const auto& row : anchors) {
             int nearest = -1;
             float shortest = 1e9F;
-            for (int anchor : seam) {
+            for (int anchor : row) {
                 if (point_of[anchor] < 0) continue;
-                const float distance = metric.unstretched(hanging, pattern.vertices[anchor]);
+                const float distance = lengths.hanging(hanging, pattern.vertices[anchor]);
                 if (distance < shortest) {
                     shortest = distance;
                     nearest = point_of[anchor];
                 }
             }
-            if (nearest >= 0 && shortest > 2 * pattern.spacing * plan.across)
+            if (nearest >= 0 && shortest > shortest_tether)
                 cloth.tethers.push_back({nearest, static_cast<int>(i), shortest * give});
         }
     }
@@ -101,25 +104,25 @@ void add_tethers(const PatternMesh& pattern, const std::vector<int>& point_of, c
 
 }  // namespace
 
-Cloth cut_cloth(const GarmentModel& garment, const PatternMesh& pattern, const FitPlan& plan) {
+Cloth cut_cloth(const PatternMesh& pattern, const CutLengths& lengths, const std::vector<std::vector<int>>& anchors,
+                float shortest_tether) {
     Cloth cloth;
     cloth.pattern = &pattern;
-    const std::vector<int> point_of = choose_points(pattern, plan, cloth);
-    const Metric metric(garment, pattern, plan);
+    const std::vector<int> point_of = choose_points(pattern, lengths, cloth);
     const auto& vertices = pattern.vertices;
     const auto kept = [&](int a, int b) { return point_of[a] >= 0 && point_of[b] >= 0; };
     for (const PatternEdge& edge : pattern.edges)
         if (kept(edge.first, edge.second))
             cloth.edges.push_back({point_of[edge.first], point_of[edge.second],
-                                   metric.between(vertices[edge.first], vertices[edge.second])});
+                                   lengths.between(vertices[edge.first], vertices[edge.second])});
     for (const PatternBend& bend : pattern.bends) {
         if (!kept(bend.first, bend.second) || !kept(bend.edge_first, bend.edge_second)) continue;
         const PatternVertex &a = vertices[bend.first], &b = vertices[bend.second];
-        float length = metric.between(a, b);
+        float length = lengths.between(a, b);
         if (bend.across_seam) {
             // nearly flat round the seam: takes away the look of a pillow's edge
             const PatternVertex &foot = vertices[bend.edge_first], &other = vertices[bend.edge_second];
-            length = 0.9F * (metric.height(foot, other, a) + metric.height(foot, other, b));
+            length = 0.9F * (height_over(lengths, foot, other, a) + height_over(lengths, foot, other, b));
         }
         cloth.bends.push_back({point_of[bend.first], point_of[bend.second], length});
     }
@@ -128,8 +131,14 @@ Cloth cut_cloth(const GarmentModel& garment, const PatternMesh& pattern, const F
     for (const auto& seam : pattern.shoulder_seam)
         for (int anchor : seam)
             if (point_of[anchor] >= 0) cloth.shoulder_seam.push_back(point_of[anchor]);
-    add_tethers(pattern, point_of, metric, plan, cloth);
+    add_tethers(pattern, point_of, lengths, anchors, shortest_tether, cloth);
     return cloth;
+}
+
+Cloth cut_cloth(const GarmentModel& garment, const PatternMesh& pattern, const FitPlan& plan) {
+    return cut_cloth(pattern, Metric(garment, pattern, plan),
+                     {pattern.shoulder_seam[picture_left], pattern.shoulder_seam[picture_right]},
+                     2 * pattern.spacing * plan.across);
 }
 
 }  // namespace fitview::engine

@@ -36,16 +36,31 @@ struct Cloth {
         tethers;  ///< `second` hangs from `first`, a point of the shoulder seam, and may not be further away
     std::vector<Link> seams;  ///< outline edges, for smoothing
     std::vector<int> shoulder_seam;
+    float lowest_y = 1e9F;  ///< the floor
 
     const PatternVertex& pattern_vertex(int point) const { return pattern->vertices[vertex[point]]; }
     /// What the point can touch.
-    Solid solid(int point) const {
-        return pattern_vertex(point).part == part_trunk ? Solid::without_arms : Solid::whole;
-    }
+    Solid solid(int point) const { return is_sleeve(pattern_vertex(point).part) ? Solid::whole : Solid::without_arms; }
     std::size_t size() const { return vertex.size(); }
 };
 
-/// Scales the pattern's lengths by the plan and leaves away what is tucked in. Positions are still empty.
+/// The lengths a kind of garment is cut to.
+class CutLengths {
+public:
+    virtual ~CutLengths() = default;
+    virtual float between(const PatternVertex& a, const PatternVertex& b) const = 0;
+    /// How far below its anchor a point hangs, at most.
+    virtual float hanging(const PatternVertex& point, const PatternVertex& anchor) const = 0;
+    /// Whether the vertex is hidden in a waistband for good.
+    virtual bool tucked_in(const PatternVertex& /*vertex*/) const { return false; }
+};
+
+/// Cuts the pattern to `lengths`; what is trunk hangs from the nearest vertex of each row in `anchors`, no nearer than
+/// `shortest_tether`. Positions are still empty.
+Cloth cut_cloth(const PatternMesh& pattern, const CutLengths& lengths, const std::vector<std::vector<int>>& anchors,
+                float shortest_tether);
+
+/// The same for an upper garment: scales the pattern's lengths by the plan and leaves away what is tucked in.
 Cloth cut_cloth(const GarmentModel& garment, const PatternMesh& pattern, const FitPlan& plan);
 
 }  // namespace fitview::engine

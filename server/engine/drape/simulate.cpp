@@ -117,6 +117,7 @@ private:
         for (std::size_t i = 0; i < position_.size(); ++i) {
             if (cloth_.mobility[i] == 0) continue;
             Vector3& place = position_[i];
+            place.y = std::min(place.y, cloth_.lowest_y);
             Vector3 outward;
             const float distance = body_.distance(place, outward, solid_[i]) - thickness_;
             if (distance > 0) continue;

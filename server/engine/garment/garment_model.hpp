@@ -13,7 +13,20 @@ namespace fitview::engine {
 enum class SleeveClass { none, short_sleeve, long_sleeve };
 
 /// Which part of the pattern a pixel belongs to.
-enum Part : std::uint8_t { part_trunk = 0, part_sleeve_left = 1, part_sleeve_right = 2 };
+enum Part : std::uint8_t {
+    part_trunk = 0,
+    part_sleeve_left = 1,
+    part_sleeve_right = 2,
+    part_leg_left = 3,
+    part_leg_right = 4
+};
+
+constexpr bool is_sleeve(Part part) {
+    return part == part_sleeve_left || part == part_sleeve_right;
+}
+constexpr bool is_leg(Part part) {
+    return part == part_leg_left || part == part_leg_right;
+}
 
 struct Sleeve {
     Point cuff_outer;       ///< outer corner of the opening
@@ -34,6 +47,14 @@ struct GarmentLandmarks {
     float half_width = 0;  ///< half the trunk's width at the armpits
 };
 
+/// What a lower garment has instead of neck and armpits.
+struct LowerLandmarks {
+    Sided<Point> waist;           ///< ends of the waistband
+    Sided<Point> hem_outer;       ///< outer corners of the hem
+    Sided<Point> hem_inner;       ///< inner corners; with legs only
+    std::optional<Point> crotch;  ///< with legs only
+};
+
 /// Immutable after parsing; may be shared between threads. Points are pixels of `picture`.
 struct GarmentModel {
     cv::Mat picture;  ///< 8UC3 RGB, the working picture
@@ -47,8 +68,10 @@ struct GarmentModel {
     float symmetry = 0;      ///< overlap of the cut-out with its mirror image, 0 to 1
     float cutout_score = 0;  ///< how well the outline follows edges, 0 to 1
     GarmentLandmarks landmarks;
-    Sided<std::vector<Point>> outline;  ///< from the top at the axis round each side to the bottom at the axis
-    std::vector<Point> neckline;        ///< front neckline from the left neck point to the right one
+    std::optional<LowerLandmarks> lower;  ///< of lower garments
+    /// From the top at the axis round each side to the bottom at the axis; with legs to the crotch.
+    Sided<std::vector<Point>> outline;
+    std::vector<Point> neckline;  ///< front neckline from the left neck point to the right one
     std::vector<Finding> findings;
 };
 

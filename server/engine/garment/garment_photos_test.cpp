@@ -52,10 +52,15 @@ TEST(GarmentPhotos, AreParsedIntoPlausibleGarments) {
             static_cast<double>(cv::countNonZero(model.alpha > 127)) / static_cast<double>(model.alpha.total());
         EXPECT_GT(share, 0.05);
         EXPECT_LT(share, 0.8);
-        EXPECT_LT(marks.neck[0].x, marks.neck[1].x);
-        EXPECT_LT(marks.armpit[0].x, marks.armpit[1].x);
-        EXPECT_LT(marks.neck[0].y, marks.armpit[0].y);
-        EXPECT_LT(marks.armpit[0].y, marks.hem_y + 2);
+        if (model.lower) {
+            EXPECT_LT(model.lower->waist[0].x, model.lower->waist[1].x);
+            EXPECT_LT(model.lower->waist[0].y, marks.hem_y);
+        } else {
+            EXPECT_LT(marks.neck[0].x, marks.neck[1].x);
+            EXPECT_LT(marks.armpit[0].x, marks.armpit[1].x);
+            EXPECT_LT(marks.neck[0].y, marks.armpit[0].y);
+            EXPECT_LT(marks.armpit[0].y, marks.hem_y + 2);
+        }
         const PatternMesh mesh = make_pattern(model, 1250);
         EXPECT_FALSE(mesh.empty());
         expect_sound(mesh);

@@ -34,6 +34,14 @@ bool cut_by_frame(const GarmentShape& shape) {
     return static_cast<float>(touching) > 0.04F * shape.height();
 }
 
+void judge_cut_out(const CutOut& cut_out, std::vector<Finding>& findings) {
+    if (cut_out.ground_scatter > 4.5F || cut_out.ground_share < 0.55F)
+        findings.push_back({part, 0.35, "The background is not plain. Photograph the garment on one even colour."});
+    if (cut_out.score <= 0.75F)
+        findings.push_back(
+            {part, 0.7, "The garment is hard to tell from the background. Use a background of another colour."});
+}
+
 }  // namespace
 
 std::vector<Finding> judge_garment(const GarmentEvidence& evidence) {
@@ -41,10 +49,7 @@ std::vector<Finding> judge_garment(const GarmentEvidence& evidence) {
     const auto add = [&](double factor, std::string reason) {
         if (factor < 1) findings.push_back({part, factor, std::move(reason)});
     };
-    if (evidence.cut_out.ground_scatter > 4.5F || evidence.cut_out.ground_share < 0.55F)
-        add(0.35, "The background is not plain. Photograph the garment on one even colour.");
-    if (evidence.cut_out.score <= 0.75F)
-        add(0.7, "The garment is hard to tell from the background. Use a background of another colour.");
+    judge_cut_out(evidence.cut_out, findings);
     if (cut_by_frame(evidence.shape))
         add(0.75, "The picture cuts the garment off. Show all of it with some space around.");
     add(std::clamp((evidence.shape.symmetry - 0.72) / 0.16, 0.45, 1.0),
@@ -58,6 +63,19 @@ std::vector<Finding> judge_garment(const GarmentEvidence& evidence) {
         add(0.9, "Only one sleeve could be measured. Lay both sleeves out evenly.");
     if (evidence.neckline.guessed)
         add(0.96, "The front of the neckline could not be seen. Mark its lowest point with a fit point.");
+    return findings;
+}
+
+std::vector<Finding> judge_lower(const CutOut& cut_out, const LowerShape& shape) {
+    std::vector<Finding> findings;
+    judge_cut_out(cut_out, findings);
+    if (shape.empty()) findings.push_back(no_garment_found());
+    const double halves = std::clamp((shape.symmetry - 0.72) / 0.16, 0.45, 1.0);
+    if (halves < 1)
+        findings.push_back(
+            {part, halves, "The two halves of the garment differ. Lay it out evenly, seen straight from the front."});
+    if (shape.legs_touch)
+        findings.push_back({part, 0.75, "The legs touch each other. Lay them a little apart, seen from the front."});
     return findings;
 }
 

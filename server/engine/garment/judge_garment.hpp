@@ -7,6 +7,7 @@
 #include "engine/garment/garment_model.hpp"
 #include "engine/garment/garment_shape.hpp"
 #include "engine/garment/neckline.hpp"
+#include "engine/garment/parse_lower.hpp"
 
 namespace fitview::engine {
 
@@ -24,5 +25,8 @@ std::vector<Finding> judge_garment(const GarmentEvidence& evidence);
 
 /// The one finding of a photo in which no garment was found.
 Finding no_garment_found();
+
+/// The same for trousers and skirts.
+std::vector<Finding> judge_lower(const CutOut& cut_out, const LowerShape& shape);
 
 }  // namespace fitview::engine

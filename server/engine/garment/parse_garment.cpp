@@ -11,6 +11,7 @@
 #include "engine/garment/garment_shape.hpp"
 #include "engine/garment/judge_garment.hpp"
 #include "engine/garment/neckline.hpp"
+#include "engine/garment/parse_lower.hpp"
 #include "engine/garment/sleeve_cut.hpp"
 #include "engine/garment/soft_alpha.hpp"
 #include "engine/ops/contour.hpp"
@@ -42,6 +43,7 @@ cv::Mat to_lab(const cv::Mat& picture) {
 
 /// Long and narrow is a dress. Long tops cannot be told apart by shape, hence the merchant's word comes first.
 GarmentType guess_type(const GarmentShape& shape) {
+    if (has_legs(shape.mask)) return GarmentType::trousers;
     const float ratio = shape.height() / static_cast<float>(std::max(1, shape.box.width));
     float top_width = 0;
     const auto first = shape.box.y + 1;
@@ -193,6 +195,31 @@ void assume_middle(GarmentModel& model) {
     model.findings.push_back(no_garment_found());
 }
 
+/// The rest of the analysis for trousers and skirts.
+void fill_lower(GarmentModel& model, const CutOut& cut_out, const cv::Mat& lab, const Enlarge& enlarge) {
+    LowerShape shape = describe_lower(cut_out.mask, lab, rules_of(model.type));
+    model.alpha = soften_edge(model.picture, cut_out.mask);
+    model.inner = cv::Mat::zeros(model.picture.size(), CV_8UC1);
+    model.parts = model.inner.clone();
+    model.symmetry = shape.symmetry;
+    model.landmarks.axis_x = enlarge({shape.axis, 0}).x;
+    model.landmarks.half_width = enlarge.length(shape.half_width);
+    if (!shape.empty()) {
+        LowerLandmarks marks = shape.landmarks;
+        for (std::size_t side = 0; side < 2; ++side) {
+            for (Point* place : {&marks.waist[side], &marks.hem_outer[side], &marks.hem_inner[side]})
+                *place = enlarge(*place);
+            enlarge(shape.outline[side]);
+            model.landmarks.hem[side] = marks.hem_outer[side];
+        }
+        if (marks.crotch) marks.crotch = enlarge(*marks.crotch);
+        model.outline = shape.outline;
+        model.lower = marks;
+        model.landmarks.hem_y = (marks.hem_outer[picture_left].y + marks.hem_outer[picture_right].y) / 2;
+    }
+    model.findings = judge_lower(cut_out, shape);
+}
+
 }  // namespace
 
 GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentType> type) {
@@ -219,6 +246,11 @@ GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentType
     model.kind = rules_of(model.type).kind;
     model.symmetry = shape.symmetry;
     model.cutout_score = cut_out.score;
+    if (model.kind == GarmentClass::lower) {
+        fill_lower(model, cut_out, lab,
+                   Enlarge(static_cast<float>(model.picture.cols) / static_cast<float>(small.cols)));
+        return model;
+    }
     const Sided<Armhole> armholes = find_armholes(shape, model.kind == GarmentClass::dress);
     const Neckline neckline = find_neckline(shape, armholes, lab);
     const Enlarge enlarge(static_cast<float>(model.picture.cols) / static_cast<float>(small.cols));

@@ -36,42 +36,51 @@ void fill_gaps(SleeveFrame& frame) {
 
 }  // namespace
 
+std::optional<SleeveFrame> frame_of(const std::vector<Point>& polygon, cv::Size picture, Point root, Point end,
+                                    Point outer) {
+    SleeveFrame frame;
+    frame.base = root;
+    const Point axis = end - root;
+    frame.length = std::max(1.F, std::hypot(axis.x, axis.y));
+    frame.along = axis / frame.length;
+    frame.across = {-frame.along.y, frame.along.x};
+    if (frame.across.dot(outer - frame.base) < 0) frame.across = -frame.across;
+    frame.inner.fill(far_away);
+    frame.outer.fill(-far_away);
+    const cv::Mat mask = filled(polygon, picture);
+    const cv::Rect box = cv::boundingRect(mask);
+    for (int row = box.y; row < box.br().y; ++row)
+        for (int column = box.x; column < box.br().x; ++column) {
+            if (mask.at<std::uint8_t>(row, column) == 0) continue;
+            const Point offset = Point(static_cast<float>(column), static_cast<float>(row)) - frame.base;
+            const float share = frame.along.dot(offset) / frame.length;
+            const auto at = static_cast<std::size_t>(std::clamp(std::lround(share * (SleeveFrame::samples - 1)), 0L,
+                                                                static_cast<long>(SleeveFrame::samples - 1)));
+            const float out = frame.across.dot(offset);
+            frame.inner[at] = std::min(frame.inner[at], out);
+            frame.outer[at] = std::max(frame.outer[at], out);
+        }
+    fill_gaps(frame);
+    if (frame.inner[0] > frame.outer[0]) return std::nullopt;
+    return frame;
+}
+
 void measure_sleeves(const GarmentModel& garment, const PatternOutline& outline, PatternMesh& mesh) {
     for (std::size_t side = 0; side < 2; ++side) {
         const auto& sleeve = garment.landmarks.sleeve[side];
         if (!sleeve || outline.sleeve[side].empty()) continue;
-        SleeveFrame frame;
         const Point shoulder = garment.landmarks.shoulder[side];
         const Point armpit = garment.landmarks.armpit[side];
-        frame.base = (shoulder + armpit) / 2;
-        const Point axis = (sleeve->cuff_outer + sleeve->cuff_inner) / 2 - frame.base;
-        frame.length = std::max(1.F, std::hypot(axis.x, axis.y));
-        frame.along = axis / frame.length;
-        frame.across = {-frame.along.y, frame.along.x};
-        if (frame.across.dot(shoulder - frame.base) < 0) frame.across = -frame.across;
-        frame.inner.fill(far_away);
-        frame.outer.fill(-far_away);
-        const cv::Mat mask = filled(outline.sleeve[side], garment.picture.size());
-        const cv::Rect box = cv::boundingRect(mask);
-        for (int row = box.y; row < box.br().y; ++row)
-            for (int column = box.x; column < box.br().x; ++column) {
-                if (mask.at<std::uint8_t>(row, column) == 0) continue;
-                const Point offset = Point(static_cast<float>(column), static_cast<float>(row)) - frame.base;
-                const float share = frame.along.dot(offset) / frame.length;
-                const auto at = static_cast<std::size_t>(std::clamp(std::lround(share * (SleeveFrame::samples - 1)), 0L,
-                                                                    static_cast<long>(SleeveFrame::samples - 1)));
-                const float out = frame.across.dot(offset);
-                frame.inner[at] = std::min(frame.inner[at], out);
-                frame.outer[at] = std::max(frame.outer[at], out);
-            }
-        fill_gaps(frame);
+        auto frame = frame_of(outline.sleeve[side], garment.picture.size(), (shoulder + armpit) / 2,
+                              (sleeve->cuff_outer + sleeve->cuff_inner) / 2, shoulder);
+        if (!frame) continue;
         // Near the seam the sleeve's piece is a wedge; the armhole it is sewn into is not.
         const float half_seam = std::hypot(shoulder.x - armpit.x, shoulder.y - armpit.y) / 2;
         for (std::size_t at = 0; at < SleeveFrame::samples / 4; ++at) {
-            frame.inner[at] = std::min(frame.inner[at], -half_seam);
-            frame.outer[at] = std::max(frame.outer[at], 0.9F * half_seam);
+            frame->inner[at] = std::min(frame->inner[at], -half_seam);
+            frame->outer[at] = std::max(frame->outer[at], 0.9F * half_seam);
         }
-        if (frame.inner[0] <= frame.outer[0]) mesh.sleeve[side] = frame;
+        mesh.sleeve[side] = frame;
     }
 }
 

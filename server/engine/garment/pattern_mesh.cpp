@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/garment/lower_outline.hpp"
 #include "engine/garment/pattern_layout.hpp"
 #include "engine/garment/pattern_measures.hpp"
 #include "engine/garment/pattern_outline.hpp"
@@ -47,7 +48,7 @@ private:
     Part part_at(Point place) const {
         for (std::size_t side = 0; side < 2; ++side)
             if (!outline_.sleeve[side].empty() && inside_polygon(outline_.sleeve[side], place))
-                return side == picture_left ? part_sleeve_left : part_sleeve_right;
+                return outline_.limb[side];
         return part_trunk;
     }
 
@@ -153,7 +154,8 @@ void connect(PatternMesh& mesh) {
 }  // namespace
 
 PatternMesh make_pattern(const GarmentModel& garment, int vertices_per_panel) {
-    const PatternOutline outline = outline_pattern(garment);
+    const bool lower = garment.lower.has_value();
+    const PatternOutline outline = lower ? outline_lower(garment) : outline_pattern(garment);
     if (outline.empty()) return {};
     const int vertices = std::clamp(vertices_per_panel, fewest_vertices, most_vertices);
     const PatternLayout layout =
@@ -161,7 +163,10 @@ PatternMesh make_pattern(const GarmentModel& garment, int vertices_per_panel) {
     PatternMesh mesh = Sewing(outline, layout).take();
     mesh.spacing = layout.spacing;
     connect(mesh);
-    measure_sleeves(garment, outline, mesh);
+    if (lower)
+        measure_lower(garment, outline, mesh);
+    else
+        measure_sleeves(garment, outline, mesh);
     measure_trunk(garment, outline, mesh);
     return mesh;
 }

@@ -9,7 +9,7 @@
 namespace fitview::engine {
 
 /// Where the outline of a panel is not sewn.
-enum class Opening : std::uint8_t { none, neck, hem, armhole, cuff };
+enum class Opening : std::uint8_t { none, neck, hem, armhole, cuff, waist };
 
 /// One point of the cloth. A sewn vertex belongs to both panels (`back` is false then).
 struct PatternVertex {
@@ -75,8 +75,10 @@ struct PatternMesh {
     std::vector<PatternBend> bends;
     std::vector<PatternEdge> seams;  ///< the edges whose both ends are sewn and which lie on the outline
     Sided<std::vector<int>>
-        shoulder_seam;  ///< sewn trunk vertices between neck and shoulder point, from the neck outwards
+        shoulder_seam;           ///< sewn trunk vertices between neck and shoulder point, from the neck outwards
+    std::vector<int> waistband;  ///< of a lower garment: both panels' vertices on it, corners too
     Sided<std::optional<SleeveFrame>> sleeve;  ///< as the landmarks' sleeves
+    Sided<std::optional<SleeveFrame>> leg;     ///< of trousers: from the height of the crotch to the hem
     std::vector<TrunkExtent> trunk;  ///< one per picture row, filled above and below the trunk with its nearest row
     float spacing = 0;               ///< usual length of an edge, px
 

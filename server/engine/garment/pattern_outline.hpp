@@ -23,7 +23,8 @@ struct PatternOutline {
     OutlinePiece front_neck;
     OutlinePiece back_neck;
     std::vector<OutlinePiece> pieces;
-    Sided<std::vector<Point>> sleeve;  ///< closed polygon of each sleeve, empty without one
+    Sided<std::vector<Point>> sleeve;  ///< closed polygon of each sleeve (or leg), empty without one
+    Sided<Part> limb{part_sleeve_left, part_sleeve_right};  ///< what `sleeve` holds
     Sided<std::vector<Point>> cut;  ///< where a sleeve lies on the trunk: from the notch up to the armpit; else empty
 
     bool empty() const { return pieces.empty(); }

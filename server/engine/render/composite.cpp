@@ -8,16 +8,21 @@ namespace fitview::engine {
 namespace {
 
 /// Below it the worn clothes stay as they are: without a hem the old top and what is under it cannot be told apart.
-int last_removed_row(const PersonModel& person, const ClothLayer& layer) {
+int last_removed_row(const PersonModel& person, const Removals& removals, const std::vector<LaidCloth>& cloths) {
     const PersonLandmarks& marks = person.landmarks;
-    if (marks.hem_y && !marks.one_piece) return person.picture.rows;
-    for (int y = layer.box.height - 1; y >= 0; --y) {
-        int trunk = 0;
-        for (int x = 0; x < layer.box.width; ++x)
-            trunk += layer.alpha.at<std::uint8_t>(y, x) > 127 && layer.sleeve.at<std::uint8_t>(y, x) < 128;
-        if (static_cast<float>(trunk) > 0.3F * marks.unit) return layer.box.y + y;
+    if (!removals.top) return -1;
+    if (removals.lower != nullptr || (marks.hem_y && !marks.one_piece)) return person.picture.rows;
+    int last = static_cast<int>(marks.shoulder_y);
+    for (const LaidCloth& cloth : cloths) {
+        const ClothLayer& layer = cloth.layer;
+        for (int y = layer.box.height - 1; y >= 0 && layer.box.y + y > last; --y) {
+            int trunk = 0;
+            for (int x = 0; x < layer.box.width; ++x)
+                trunk += layer.alpha.at<std::uint8_t>(y, x) > 127 && layer.sleeve.at<std::uint8_t>(y, x) < 128;
+            if (static_cast<float>(trunk) > 0.3F * marks.unit) last = layer.box.y + y;
+        }
     }
-    return static_cast<int>(marks.shoulder_y);
+    return last;
 }
 
 /// How much the cloth darkens the skin and clothes just under its edges, 0 to 1. Exactly 0 a little further away.
@@ -49,18 +54,29 @@ struct Coverage {
     std::size_t old_top = 0, uncovered = 0, cloth = 0, outside = 0;
 };
 
-Coverage measure(const UndressedPerson& undressed, const ClothLayer& layer, const cv::Mat& near_person, int last_row) {
+/// What the cloths cover together.
+cv::Mat union_of(const std::vector<LaidCloth>& cloths, cv::Size size, bool close_only = false) {
+    cv::Mat covered(size, CV_8U, cv::Scalar(0));
+    for (const LaidCloth& cloth : cloths) {
+        if (cloth.layer.box.empty() || (close_only && !cloth.close)) continue;
+        cv::Mat part = covered(cloth.layer.box);
+        cv::max(part, cloth.layer.alpha, part);
+    }
+    return covered;
+}
+
+Coverage measure(const cv::Mat& removed, const cv::Mat& cloths, const cv::Mat& close, const cv::Mat& near_person) {
     Coverage coverage;
-    for (int y = 0; y < undressed.removed.rows; ++y)
-        for (int x = 0; x < undressed.removed.cols; ++x) {
-            const bool in_box = layer.box.contains({x, y});
-            const bool cloth = in_box && layer.alpha.at<std::uint8_t>(y - layer.box.y, x - layer.box.x) > 127;
-            if (undressed.removed.at<std::uint8_t>(y, x) > 127 && y <= last_row) {
+    for (int y = 0; y < removed.rows; ++y)
+        for (int x = 0; x < removed.cols; ++x) {
+            const bool cloth = cloths.at<std::uint8_t>(y, x) > 127;
+            if (removed.at<std::uint8_t>(y, x) > 127) {
                 ++coverage.old_top;
                 coverage.uncovered += !cloth;
             }
-            coverage.cloth += cloth;
-            coverage.outside += cloth && near_person.at<std::uint8_t>(y, x) == 0;
+            const bool lying = close.at<std::uint8_t>(y, x) > 127;
+            coverage.cloth += lying;
+            coverage.outside += lying && near_person.at<std::uint8_t>(y, x) == 0;
         }
     return coverage;
 }
@@ -74,41 +90,78 @@ cv::Mat near_person(const PersonModel& person, float reach) {
     return grown > 127;
 }
 
+void take_top_away(const UndressedPerson& undressed, int last_row, Composite& result) {
+    const cv::Range rows(0, std::clamp(last_row + 1, 0, result.picture.rows));
+    undressed.picture.rowRange(rows).copyTo(result.picture.rowRange(rows));
+    cv::Mat changed = undressed.removed.rowRange(rows) > 0;
+    changed.copyTo(result.change_mask.rowRange(rows));
+}
+
+void take_lower_away(const RemovedLower& lower, Composite& result) {
+    for (int y = 0; y < result.picture.rows; ++y) {
+        const auto* removed = lower.removed.ptr<std::uint8_t>(y);
+        for (int x = 0; x < result.picture.cols; ++x) {
+            if (removed[x] == 0) continue;
+            auto& out = result.picture.at<cv::Vec3b>(y, x);
+            const auto& under = lower.colours.at<cv::Vec3b>(y, x);
+            for (int c = 0; c < 3; ++c)
+                out[c] = static_cast<std::uint8_t>((out[c] * (255 - removed[x]) + under[c] * removed[x] + 127) / 255);
+            result.change_mask.at<std::uint8_t>(y, x) = 255;
+        }
+    }
+}
+
+/// `shaded` is the person, 8UC1, and what is worn under the cloth.
+void lay(const PersonModel& person, const UndressedPerson& undressed, const cv::Mat& shaded, const LaidCloth& cloth,
+         Composite& result) {
+    const ClothLayer& layer = cloth.layer;
+    const float u = person.landmarks.unit;
+    const cv::Mat shadow = contact_shadow(layer, u), edge = edge_shade(layer, u);
+    for (int y = 0; y < layer.box.height; ++y) {
+        auto* out = result.picture.ptr<cv::Vec3b>(y + layer.box.y) + layer.box.x;
+        auto* mask = result.change_mask.ptr<std::uint8_t>(y + layer.box.y) + layer.box.x;
+        const auto* body = shaded.ptr<std::uint8_t>(y + layer.box.y) + layer.box.x;
+        const auto* front = undressed.front.ptr<std::uint8_t>(y + layer.box.y) + layer.box.x;
+        for (int x = 0; x < layer.box.width; ++x) {
+            const float alpha = static_cast<float>(layer.alpha.at<std::uint8_t>(y, x)) / 255;
+            const float on_body = static_cast<float>(body[x]) / 255 * (1 - static_cast<float>(front[x]) / 255);
+            const float base = (1 - shadow.at<float>(y, x) * on_body) * (1 - alpha);
+            const float lit = cloth.light.at<float>(y, x) * edge.at<float>(y, x) * alpha;
+            const auto& albedo = layer.albedo.at<cv::Vec3b>(y, x);
+            const cv::Vec3b before = out[x];
+            for (int c = 0; c < 3; ++c) out[x][c] = cv::saturate_cast<std::uint8_t>(out[x][c] * base + albedo[c] * lit);
+            if (alpha > 0 || out[x] != before) mask[x] = 255;
+        }
+    }
+}
+
 }  // namespace
 
-Composite composite(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
-                    const cv::Mat& light) {
-    const float u = person.landmarks.unit;
-    const int last_row = last_removed_row(person, layer);
+Composite composite(const PersonModel& person, const UndressedPerson& undressed, const Removals& removals,
+                    const std::vector<LaidCloth>& cloths) {
     Composite result;
     result.picture = person.picture.clone();
     result.change_mask = cv::Mat(person.picture.size(), CV_8U, cv::Scalar(0));
-    const cv::Range removed_rows(0, std::min(person.picture.rows, last_row + 1));
-    undressed.picture.rowRange(removed_rows).copyTo(result.picture.rowRange(removed_rows));
-    cv::Mat changed = undressed.removed.rowRange(removed_rows) > 0;
-    changed.copyTo(result.change_mask.rowRange(removed_rows));
-
-    if (!layer.box.empty()) {
-        const cv::Mat shadow = contact_shadow(layer, u), edge = edge_shade(layer, u);
-        for (int y = 0; y < layer.box.height; ++y) {
-            auto* out = result.picture.ptr<cv::Vec3b>(y + layer.box.y) + layer.box.x;
-            auto* mask = result.change_mask.ptr<std::uint8_t>(y + layer.box.y) + layer.box.x;
-            const auto* source = person.picture.ptr<cv::Vec3b>(y + layer.box.y) + layer.box.x;
-            const auto* body = person.silhouette.ptr<std::uint8_t>(y + layer.box.y) + layer.box.x;
-            const auto* front = undressed.front.ptr<std::uint8_t>(y + layer.box.y) + layer.box.x;
-            for (int x = 0; x < layer.box.width; ++x) {
-                const float alpha = static_cast<float>(layer.alpha.at<std::uint8_t>(y, x)) / 255;
-                const float on_body = static_cast<float>(body[x]) / 255 * (1 - static_cast<float>(front[x]) / 255);
-                const float base = (1 - shadow.at<float>(y, x) * on_body) * (1 - alpha);
-                const float cloth = light.at<float>(y, x) * edge.at<float>(y, x) * alpha;
-                const auto& albedo = layer.albedo.at<cv::Vec3b>(y, x);
-                for (int c = 0; c < 3; ++c)
-                    out[x][c] = cv::saturate_cast<std::uint8_t>(out[x][c] * base + albedo[c] * cloth);
-                if (alpha > 0 || out[x] != source[x]) mask[x] = 255;
-            }
-        }
+    cv::Mat removed(person.picture.size(), CV_8U, cv::Scalar(0));
+    if (removals.top) {
+        const int last_row = last_removed_row(person, removals, cloths);
+        take_top_away(undressed, last_row, result);
+        const cv::Range rows(0, std::clamp(last_row + 1, 0, removed.rows));
+        undressed.removed.rowRange(rows).copyTo(removed.rowRange(rows));
     }
-    const Coverage coverage = measure(undressed, layer, near_person(person, 0.3F * u), last_row);
+    if (removals.lower != nullptr) {
+        take_lower_away(*removals.lower, result);
+        cv::max(removed, removals.lower->removed, removed);
+    }
+    cv::Mat shaded = person.silhouette.clone();
+    for (const LaidCloth& cloth : cloths) {
+        if (cloth.layer.box.empty()) continue;
+        lay(person, undressed, shaded, cloth, result);
+        cv::Mat part = shaded(cloth.layer.box);
+        cv::max(part, cloth.layer.alpha, part);
+    }
+    const Coverage coverage = measure(removed, union_of(cloths, removed.size()), union_of(cloths, removed.size(), true),
+                                      near_person(person, 0.3F * person.landmarks.unit));
     result.uncovered_share =
         static_cast<double>(coverage.uncovered) / static_cast<double>(std::max<std::size_t>(1, coverage.old_top));
     result.outside_share =
@@ -116,17 +169,23 @@ Composite composite(const PersonModel& person, const UndressedPerson& undressed,
     return result;
 }
 
-void set_studio_background(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
-                           Composite& result) {
-    const int last_row = last_removed_row(person, layer);
+Composite composite(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
+                    const cv::Mat& light) {
+    return composite(person, undressed, Removals{}, {LaidCloth{layer, light}});
+}
+
+void set_studio_background(const PersonModel& person, const UndressedPerson& undressed, const Removals& removals,
+                           const std::vector<LaidCloth>& cloths, Composite& result) {
+    const int last_row = last_removed_row(person, removals, cloths);
+    const cv::Mat cloth = union_of(cloths, person.picture.size());
     for (int y = 0; y < result.picture.rows; ++y) {
-        const int darker = 16 * y / std::max(1, result.picture.rows);
-        const auto wall = static_cast<float>(238 - darker);
+        const int level = 238 - 16 * y / std::max(1, result.picture.rows);
+        const auto wall = static_cast<float>(level);
         for (int x = 0; x < result.picture.cols; ++x) {
-            const cv::Mat& silhouette = y <= last_row ? undressed.silhouette : person.silhouette;
-            int covered = silhouette.at<std::uint8_t>(y, x);
-            if (layer.box.contains({x, y}))
-                covered = std::max<int>(covered, layer.alpha.at<std::uint8_t>(y - layer.box.y, x - layer.box.x));
+            int covered = (y <= last_row ? undressed.silhouette : person.silhouette).at<std::uint8_t>(y, x);
+            if (removals.lower != nullptr)
+                covered = std::min<int>(covered, removals.lower->silhouette.at<std::uint8_t>(y, x));
+            covered = std::max<int>(covered, cloth.at<std::uint8_t>(y, x));
             if (covered == 255) continue;
             auto& pixel = result.picture.at<cv::Vec3b>(y, x);
             const float share = static_cast<float>(covered) / 255;

@@ -2,8 +2,11 @@
 // Puts the layers together and says exactly which pixels changed.
 #include <opencv2/core.hpp>
 
+#include <vector>
+
 #include "engine/person/person_model.hpp"
 #include "engine/render/rasterise.hpp"
+#include "engine/render/removed_lower.hpp"
 #include "engine/render/undressed_person.hpp"
 
 namespace fitview::engine {
@@ -15,12 +18,29 @@ struct Composite {
     double outside_share = 0;    ///< share of the cloth that lies well outside the person
 };
 
+/// One garment's pixels and the light on them, as `shade` gives it.
+struct LaidCloth {
+    ClothLayer layer;
+    cv::Mat light;
+    bool close = true;  ///< lies on the body: far outside the person it is a fault. A skirt or a dupatta may fly
+};
+
+/// Which worn clothes go.
+struct Removals {
+    bool top = true;
+    const RemovedLower* lower = nullptr;  ///< nothing: the worn lower garment stays
+};
+
+/// Lays the cloths over each other in their order.
+Composite composite(const PersonModel& person, const UndressedPerson& undressed, const Removals& removals,
+                    const std::vector<LaidCloth>& cloths);
+
 /// `light` as `shade` gives it. The old top is removed down to the new hem only where its own hem is not known.
 Composite composite(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
                     const cv::Mat& light);
 
-/// Puts a plain studio behind the person and the cloth, and says so in the mask.
-void set_studio_background(const PersonModel& person, const UndressedPerson& undressed, const ClothLayer& layer,
-                           Composite& result);
+/// Puts a plain studio behind the person and the cloths, and says so in the mask.
+void set_studio_background(const PersonModel& person, const UndressedPerson& undressed, const Removals& removals,
+                           const std::vector<LaidCloth>& cloths, Composite& result);
 
 }  // namespace fitview::engine

@@ -46,20 +46,6 @@ std::vector<Vector3> smooth_normals(const Cloth& cloth) {
     return normals;
 }
 
-cv::Rect box_of(const Cloth& cloth, cv::Size picture, float margin) {
-    if (cloth.position.empty()) return {};
-    float x0 = 1e9F, y0 = 1e9F, x1 = -1e9F, y1 = -1e9F;
-    for (const Vector3& p : cloth.position) {
-        x0 = std::min(x0, p.x);
-        y0 = std::min(y0, p.y);
-        x1 = std::max(x1, p.x);
-        y1 = std::max(y1, p.y);
-    }
-    const auto inside = [](float v, int limit) { return cvRound(std::clamp(v, 0.0F, static_cast<float>(limit))); };
-    return {cv::Point(inside(x0 - margin, picture.width), inside(y0 - margin, picture.height)),
-            cv::Point(inside(x1 + margin, picture.width), inside(y1 + margin, picture.height))};
-}
-
 /// The product's colours at about the size they are drawn, so that one sample is enough.
 class Texture {
 public:
@@ -89,43 +75,11 @@ private:
     cv::Mat texture_;
 };
 
-/// The person's layers that hide cloth, cut to the box. 0 to 1.
-struct Hiding {
-    cv::Mat silhouette, front, arms, waistband, old_top;  // 8UC1
-};
-
-Hiding hiding_layers(const PersonModel& person, const UndressedPerson& undressed, const FitPlan& plan,
-                     const cv::Rect& box) {
-    Hiding hiding{undressed.silhouette(box), undressed.front(box), undressed.arms(box),
-                  cv::Mat(box.size(), CV_8U, cv::Scalar(0)), undressed.removed(box)};
-    const float u = person.landmarks.unit;
-    for (Side side : {picture_left, picture_right}) {
-        if (plan.sleeve_end[side] <= 0) continue;
-        // an arm inside its sleeve stands in front of nothing
-        cv::Mat arms = undressed.arms.clone();
-        draw_arm_tube(person.landmarks.arm[side], 0, plan.sleeve_end[side] - 0.1F * u, 0.30F * u, 0, arms);
-        hiding.arms = cv::min(hiding.arms, arms(box));
-    }
-    if (!plan.tucked()) return hiding;
-    const int top = std::clamp(static_cast<int>(plan.waist_y - 0.15F * u) - box.y, 0, box.height);
-    hiding.waistband = person.labels(box) == label_lower;
-    hiding.waistband.rowRange(0, top).setTo(0);
-    // one smooth edge instead of the labels' ragged one
-    cv::GaussianBlur(hiding.waistband, hiding.waistband, {}, std::max(0.8, 0.035 * u));
-    hiding.waistband.convertTo(hiding.waistband, CV_8U, 5, -2 * 255);
-    return hiding;
-}
-
 class Rasteriser {
 public:
-    Rasteriser(const Cloth& cloth, const cv::Mat& texture, const FitPlan& plan, const BodyField& body,
+    Rasteriser(const Cloth& cloth, const cv::Mat& texture, float drawn_scale, const BodyField& body,
                const Hiding& hiding, const cv::Rect& box)
-        : cloth_(cloth),
-          body_(body),
-          hiding_(hiding),
-          texture_(texture, plan.across),
-          normals_(smooth_normals(cloth)),
-          lowest_trunk_row_(plan.tucked() ? plan.waist_y + 0.03F * body.unit : 1e9F) {
+        : cloth_(cloth), body_(body), hiding_(hiding), texture_(texture, drawn_scale), normals_(smooth_normals(cloth)) {
         layer_.box = box;
         layer_.albedo = cv::Mat(box.size(), CV_8UC3, cv::Scalar::all(0));
         layer_.light = cv::Mat(box.size(), CV_32F, cv::Scalar(1));
@@ -177,14 +131,16 @@ private:
     float visible(const ScreenTriangle& triangle, float depth, float body_depth, int x, int y) const {
         const float u = body_.unit;
         const ClothTriangle& cloth = cloth_.triangles[triangle.index];
-        const bool sleeve = cloth_.pattern_vertex(cloth.points[0]).part != part_trunk;
+        const bool sleeve = is_sleeve(cloth_.pattern_vertex(cloth.points[0]).part);
         // the back of the trunk is behind every pixel of the person
         if (cloth.back && !sleeve) return 1 - share(hiding_.silhouette, x, y);
         const float tolerance = !cloth.back && triangle.area > 0 ? (sleeve ? 0.22F : 0.08F) * u : 0.02F * u;
-        if (depth < body_depth - tolerance) return 0;
+        const bool before_body = hiding_.front_before_body && triangle.area > 0;
+        if (!before_body && depth < body_depth - tolerance) return 0;
         if (sleeve) return 1;
         // below the waist a tucked top is seen only where the old one was
-        if (static_cast<float>(y + layer_.box.y) > lowest_trunk_row_ && share(hiding_.old_top, x, y) < 0.5F) return 0;
+        if (static_cast<float>(y + layer_.box.y) > hiding_.lowest_trunk_row && share(hiding_.old_top, x, y) < 0.5F)
+            return 0;
         return (1 - share(hiding_.arms, x, y)) * (1 - share(hiding_.waistband, x, y));
     }
 
@@ -229,7 +185,7 @@ private:
             colour += albedo * seen[k].weight;
             light += brightness * seen[k].weight;
             total += seen[k].weight;
-            if (cloth_.pattern_vertex(cloth_.triangles[seen[k].triangle].points[0]).part != part_trunk)
+            if (is_sleeve(cloth_.pattern_vertex(cloth_.triangles[seen[k].triangle].points[0]).part))
                 sleeve += seen[k].weight;
         }
         auto& out = layer_.albedo.at<cv::Vec3b>(y, x);
@@ -264,7 +220,6 @@ private:
     const Hiding& hiding_;
     Texture texture_;
     std::vector<Vector3> normals_;
-    float lowest_trunk_row_;
     std::vector<ScreenTriangle> screen_;
     std::vector<std::vector<int>> bins_;
     ClothLayer layer_;
@@ -272,11 +227,54 @@ private:
 
 }  // namespace
 
+cv::Rect box_of(const Cloth& cloth, cv::Size picture, float margin) {
+    if (cloth.position.empty()) return {};
+    float x0 = 1e9F, y0 = 1e9F, x1 = -1e9F, y1 = -1e9F;
+    for (const Vector3& p : cloth.position) {
+        x0 = std::min(x0, p.x);
+        y0 = std::min(y0, p.y);
+        x1 = std::max(x1, p.x);
+        y1 = std::max(y1, p.y);
+    }
+    const auto inside = [](float v, int limit) { return cvRound(std::clamp(v, 0.0F, static_cast<float>(limit))); };
+    return {cv::Point(inside(x0 - margin, picture.width), inside(y0 - margin, picture.height)),
+            cv::Point(inside(x1 + margin, picture.width), inside(y1 + margin, picture.height))};
+}
+
+Hiding hiding_layers(const PersonModel& person, const UndressedPerson& undressed, const FitPlan& plan,
+                     const cv::Rect& box) {
+    Hiding hiding{undressed.silhouette(box), undressed.front(box),
+                  undressed.arms(box),       cv::Mat(box.size(), CV_8U, cv::Scalar(0)),
+                  undressed.removed(box),    plan.tucked() ? plan.waist_y + 0.03F * person.landmarks.unit : 1e9F};
+    const float u = person.landmarks.unit;
+    for (Side side : {picture_left, picture_right}) {
+        if (plan.sleeve_end[side] <= 0) continue;
+        // an arm inside its sleeve stands in front of nothing
+        cv::Mat arms = undressed.arms.clone();
+        draw_arm_tube(person.landmarks.arm[side], 0, plan.sleeve_end[side] - 0.1F * u, 0.30F * u, 0, arms);
+        hiding.arms = cv::min(hiding.arms, arms(box));
+    }
+    if (!plan.tucked()) return hiding;
+    const int top = std::clamp(static_cast<int>(plan.waist_y - 0.15F * u) - box.y, 0, box.height);
+    hiding.waistband = person.labels(box) == label_lower;
+    hiding.waistband.rowRange(0, top).setTo(0);
+    // one smooth edge instead of the labels' ragged one
+    cv::GaussianBlur(hiding.waistband, hiding.waistband, {}, std::max(0.8, 0.035 * u));
+    hiding.waistband.convertTo(hiding.waistband, CV_8U, 5, -2 * 255);
+    return hiding;
+}
+
+ClothLayer rasterise(const Cloth& cloth, const cv::Mat& texture, float drawn_scale, const BodyField& body,
+                     const Hiding& hiding, const cv::Rect& box) {
+    if (box.empty()) return {};
+    return Rasteriser(cloth, texture, drawn_scale, body, hiding, box).draw();
+}
+
 ClothLayer rasterise(const Cloth& cloth, const cv::Mat& texture, const FitPlan& plan, const BodyField& body,
                      const PersonModel& person, const UndressedPerson& undressed) {
     const cv::Rect box = box_of(cloth, person.picture.size(), 0.6F * body.unit);
     if (box.empty()) return {};
-    return Rasteriser(cloth, texture, plan, body, hiding_layers(person, undressed, plan, box), box).draw();
+    return rasterise(cloth, texture, plan.across, body, hiding_layers(person, undressed, plan, box), box);
 }
 
 }  // namespace fitview::engine

@@ -123,7 +123,7 @@ TEST(Composite, LeavesEveryByteOutsideTheChangeMask) {
 
 TEST(Composite, ShowsTheUndressedPersonWithoutCloth) {
     const PreparedPerson& person = drawn_person();
-    const Composite result = composite(person.model, person.undressed, {}, {});
+    const Composite result = composite(person.model, person.undressed, ClothLayer{}, cv::Mat{});
     EXPECT_TRUE(same(result.picture, person.undressed.picture));
     EXPECT_DOUBLE_EQ(result.uncovered_share, 1);
 }

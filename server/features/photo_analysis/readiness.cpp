@@ -34,12 +34,12 @@ std::optional<pictures::TryOnReadiness> refusal_of(std::optional<engine::Garment
     if (!type) return std::nullopt;
     const bool not_worn = *type == engine::GarmentType::not_worn;
     const engine::GarmentClass kind = engine::rules_of(*type).kind;
-    if (!not_worn && (kind == engine::GarmentClass::upper || kind == engine::GarmentClass::dress)) return std::nullopt;
+    if (!not_worn && kind != engine::GarmentClass::drape) return std::nullopt;
     pictures::TryOnReadiness readiness;
     readiness.state = pictures::TryOnState::unusable;
     readiness.score = 0.0;
     readiness.reasons.emplace_back(not_worn ? "This category is not worn on the body"
-                                            : "Upper garments and dresses can be tried on; this category cannot yet");
+                                            : "Unstitched cloth cannot be tried on yet; stitched garments can");
     return readiness;
 }
 
