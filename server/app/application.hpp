@@ -37,9 +37,9 @@ public:
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
-    /// Does background work: try-ons and analyses (as many at once as the settings say), the catalogue's follower,
-    /// counters, sweeping. Until `stop_work` or the end.
-    void start_work();
+    /// Does background work: try-ons and analyses (`threads` at once, none with 0), the catalogue's follower, counters,
+    /// sweeping. Until `stop_work` or the end.
+    void start_work(int threads);
     /// Takes no more work and waits for what runs, within the shutdown time. Returns whether all was finished.
     bool stop_work();
 

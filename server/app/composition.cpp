@@ -41,6 +41,7 @@
 #include "storage/idempotency_store.hpp"
 #include "storage/lease.hpp"
 #include "storage/rate_limiter.hpp"
+#include "storage/redis/redis_client.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 #include "telemetry/event_sink.hpp"
 #include "telemetry/metrics.hpp"
@@ -90,6 +91,39 @@ telemetry::LogSettings log_settings(const ServerSettings& server) {
     return settings;
 }
 
+/// How long the start waits for Redis; without it the shop starts too, and says what it lacks.
+constexpr Milliseconds redis_start_patience{3'000};
+
+template <class Kind>
+std::string name_of(Kind kind) {
+    return std::string(reflect::enum_name(kind));
+}
+
+double seconds_since(const std::optional<Timestamp>& time, const Clock& clock) {
+    return time ? std::chrono::duration<double>(clock.now() - *time).count() : 0;
+}
+
+/// Null where the settings use no Redis. One that is away is no reason not to start; one that does not let us in is.
+std::unique_ptr<storage::RedisClient> open_redis(const StorageSettings& settings, telemetry::Log& log) {
+    if (!uses_redis(settings)) return nullptr;
+    auto client =
+        std::make_unique<storage::RedisClient>(*storage::check_redis_address(settings.redis_url.reveal()), log);
+    try {
+        client->wait_until_connected(redis_start_patience);
+    } catch (const storage::RedisRefusal& refusal) {
+        throw std::runtime_error("Redis (REDIS_URL) does not let us in: tried " + std::string(refusal.what()));
+    } catch (const Unavailable& away) {
+        log.error("starting without Redis: no common limits, jobs wait until it is there", {{"tried", away.what()}});
+    }
+    return client;
+}
+
+std::unique_ptr<storage::Cache> open_cache(const StorageSettings& settings, storage::RedisClient* redis,
+                                           const Clock& clock) {
+    if (settings.cache == CacheKind::redis) return storage::open_redis_cache(*redis);
+    return storage::open_in_process_cache(static_cast<std::size_t>(settings.cache_megabytes.get()) << 20U, clock);
+}
+
 /// Answers kept for idempotency keys hold personal data for a day.
 class StoredAnswers final : public privacy::PersonalDataHolder {
 public:
@@ -135,19 +169,28 @@ struct Application::Parts {
     storage::SqliteDatabase database =
         storage::SqliteDatabase::open(in_folder(config.storage.data_dir, "fitview.sqlite"));
     std::unique_ptr<storage::UnitOfWork> unit_of_work = storage::open_sqlite_unit_of_work(database);
-    std::unique_ptr<storage::Cache> cache =
-        storage::open_in_process_cache(static_cast<std::size_t>(config.storage.cache_megabytes.get()) << 20U, clock);
+    std::unique_ptr<storage::RedisClient> redis = open_redis(config.storage, *log);  ///< null where none is used
+    std::unique_ptr<storage::Cache> cache = open_cache(config.storage, redis.get(), clock);
     std::unique_ptr<S3Connection> s3 =
         config.storage.objects == ObjectsKind::s3 ? std::make_unique<S3Connection>(config.aws, clock) : nullptr;
     std::unique_ptr<storage::Objects> objects =
         s3 ? s3->open_objects() : storage::open_filesystem_objects(config.storage.upload_dir);
     std::unique_ptr<storage::ObjectLedger> ledger = storage::open_sqlite_object_ledger(database);
-    std::unique_ptr<storage::ProgressBus> bus = storage::open_in_process_progress_bus();
+    std::unique_ptr<storage::ProgressBus> bus =
+        redis ? storage::open_redis_progress_bus(*redis) : storage::open_in_process_progress_bus();
     std::unique_ptr<storage::ChangeFeed> feed = storage::open_sqlite_change_feed(database);
     std::unique_ptr<storage::Leases> leases = storage::open_sqlite_leases(database, clock);
-    std::unique_ptr<storage::RateLimiter> limiter = storage::open_in_process_rate_limiter(clock);
+    std::unique_ptr<storage::RateLimiter> own_limiter = storage::open_in_process_rate_limiter(clock);
+    std::unique_ptr<storage::RateLimiter> shared_limiter = redis ? storage::open_redis_rate_limiter(*redis) : nullptr;
+    std::unique_ptr<storage::RateLimiter> limiter_with_fallback =
+        shared_limiter ? storage::open_rate_limiter_with_fallback(*shared_limiter, *own_limiter) : nullptr;
+    storage::RateLimiter& limiter = limiter_with_fallback ? *limiter_with_fallback : *own_limiter;
     std::unique_ptr<storage::IdempotencyStore> idempotency = storage::open_sqlite_idempotency_store(database, clock);
-    std::unique_ptr<jobs::JobQueue> queue = jobs::open_sqlite_job_queue(database, *bus, clock);
+    std::unique_ptr<jobs::JobQueue> redis_queue =
+        config.storage.queue == QueueKind::redis ? jobs::open_redis_job_queue(*redis, *bus) : nullptr;
+    std::unique_ptr<jobs::JobQueue> queue = redis_queue
+                                                ? jobs::open_queue_beside_store(*redis_queue, *unit_of_work, *log)
+                                                : jobs::open_sqlite_job_queue(database, *bus, clock);
     std::unique_ptr<audit::Store> audit = audit::open_sqlite_store(database, *ids);
     std::unique_ptr<identity::UserStore> users = identity::open_sqlite_user_store(database);
     std::unique_ptr<identity::SessionStore> sessions = identity::open_sqlite_session_store(database);
@@ -217,6 +260,7 @@ struct Application::Parts {
     http::Ports ports();
     void add_routes();
     void build_catalogue();
+    void analyse_pending();
     std::vector<BackgroundTask> background_tasks();
     std::vector<jobs::JobHandler> handlers();
 };
@@ -236,9 +280,10 @@ media::DecoderPoolSettings Application::Parts::decoder_settings() {
 
 health::Probes Application::Parts::probes() {
     return {.database = {.engine = "sqlite", .check = [this] { feed->latest(); }},
-            .cache = {.engine = "memory", .check = [this] { cache->figures(); }},
+            .cache = {.engine = name_of(config.storage.cache),
+                      .check = [this] { redis ? redis->check() : static_cast<void>(cache->figures()); }},
             .objects = {.engine = s3 ? "s3" : "files", .check = [this] { objects->list("", std::nullopt, 1); }},
-            .queue_engine = "sqlite",
+            .queue_engine = name_of(config.storage.queue),
             .queue_depth = [this] { return queue->depth().waiting; },
             .serving = catalogue_ready};
 }
@@ -246,7 +291,7 @@ health::Probes Application::Parts::probes() {
 http::Ports Application::Parts::ports() {
     std::vector<std::string> reported;  // read_config has told the faults already
     return {.authenticator = authenticator,
-            .limiter = *limiter,
+            .limiter = limiter,
             .idempotency = *idempotency,
             .audit = *audit,
             .log = *log,
@@ -254,6 +299,7 @@ http::Ports Application::Parts::ports() {
             .clock = clock,
             .ids = *ids,
             .settings = pipeline_settings(config.server, reported),
+            .limiter_blocks = redis != nullptr,
             .sign_anew = [this](const std::string& body) { return addresses.renewed(body); },
             .on_undeclared = {}};
 }
@@ -273,11 +319,14 @@ void Application::Parts::add_routes() {
          .metrics_token = config.server.metrics_token ? config.server.metrics_token->reveal() : ""});
     metrics.gauge_from("fitview_queue_depth", "Jobs waiting", {{"queue", "jobs"}},
                        [this] { return double(queue->depth().waiting); });
+    metrics.gauge_from("fitview_queue_oldest_seconds", "How long the oldest waiting job waits", {{"queue", "jobs"}},
+                       [this] { return seconds_since(queue->oldest_waiting(), clock); });
     metrics.gauge_from("fitview_cache_bytes", "Bytes in the in-process cache", {},
                        [this] { return double(cache->figures().bytes); });
-    metrics.gauge_from("fitview_cache_hits", "Answers from the cache", {{"cache", "memory"}},
+    const std::string cache_name = name_of(config.storage.cache);
+    metrics.gauge_from("fitview_cache_hits", "Answers from the cache", {{"cache", cache_name}},
                        [this] { return double(cache->figures().hits); });
-    metrics.gauge_from("fitview_cache_misses", "Questions the cache could not answer", {{"cache", "memory"}},
+    metrics.gauge_from("fitview_cache_misses", "Questions the cache could not answer", {{"cache", cache_name}},
                        [this] { return double(cache->figures().misses); });
     metrics.gauge_from("fitview_catalogue_products", "Products in the catalogue's index", {},
                        [this] { return double(index.size()); });
@@ -287,6 +336,17 @@ void Application::Parts::build_catalogue() {
     follower.build([this](const products::StockedProduct& stocked) { products.analyse_pending(stocked); });
     models.analyse_pending();
     catalogue_ready = true;
+}
+
+/// Asks again for every analysis that is not there, of products and models.
+void Application::Parts::analyse_pending() {
+    std::optional<ProductId> last;
+    for (auto page = product_store->list_on_sale(last, products::Store::list_limit); !page.empty();
+         page = product_store->list_on_sale(last, products::Store::list_limit)) {
+        for (const products::StockedProduct& stocked : page) products.analyse_pending(stocked);
+        last = page.back().product.id;
+    }
+    models.analyse_pending();
 }
 
 std::vector<jobs::JobHandler> Application::Parts::handlers() {
@@ -312,7 +372,18 @@ std::vector<BackgroundTask> Application::Parts::background_tasks() {
         feed->trim(changes_kept);
         audit->remove_before(clock.now() - std::chrono::hours(24 * 365), 500);
     };
-    return {{"catalogue", 250ms,
+    const auto find_lost_jobs = [this] {
+        try {
+            if (!queue->was_emptied()) return;
+        } catch (const Unavailable&) {
+            return;  // whoever asks it in vain says so in the log
+        }
+        const int sessions_found = sweeper.enqueue_pending();
+        analyse_pending();
+        if (sessions_found > 0) log->warning("the queue came back empty", {{"enqueued", sessions_found}});
+    };
+    return {{"lost jobs", 1s, find_lost_jobs},
+            {"catalogue", 250ms,
              [this] {
                  if (catalogue_ready) follower.follow();
              }},
@@ -328,12 +399,16 @@ Application::~Application() {
     stop_work();
 }
 
-void Application::start_work() {
+void Application::start_work(int threads) {
     Parts& parts = *parts_;
     jobs::RunnerSettings settings;
-    settings.threads = static_cast<int>(parts.config.server.engine_threads.get());
+    settings.threads = threads;
+    settings.interactive_threads = threads < 2 ? 0 : std::max(1, threads / 4);
     settings.stop_within = std::chrono::seconds(parts.config.server.shutdown_seconds.get());
-    parts.runner = std::make_unique<jobs::JobRunner>(*parts.queue, *parts.bus, *parts.log, parts.handlers(), settings);
+    if (threads > 0) {
+        parts.runner =
+            std::make_unique<jobs::JobRunner>(*parts.queue, *parts.bus, *parts.log, parts.handlers(), settings);
+    }
     parts.background = std::make_unique<Background>(*parts.log, parts.background_tasks());
 }
 
@@ -370,8 +445,12 @@ int Application::serve() {
     int code = 0;
     {
         http::Server server(parts.router, parts.ports(), settings);
-        start_work();
-        parts.log->info("serving", {{"host", settings.host}, {"port", server.port()}, {"version", version}});
+        const auto& server_settings = parts.config.server;
+        const int workers = static_cast<int>(server_settings.workers ? server_settings.workers->get()
+                                                                     : server_settings.engine_threads.get());
+        start_work(workers);
+        parts.log->info("serving",
+                        {{"host", settings.host}, {"port", server.port()}, {"workers", workers}, {"version", version}});
         http::Server::wait_for_termination();
         parts.log->info("stopping");
         if (!server.stop(std::chrono::seconds(parts.config.server.shutdown_seconds.get()))) code = 1;
@@ -384,7 +463,7 @@ int Application::serve() {
 
 int Application::work() {
     parts_->build_catalogue();
-    start_work();
+    start_work(static_cast<int>(parts_->config.server.engine_threads.get()));
     parts_->log->info("working", {{"version", version}});
     http::Server::wait_for_termination();
     return stop_work() ? 0 : 1;

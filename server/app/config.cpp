@@ -16,6 +16,7 @@
 #include "base/encoding.hpp"
 #include "base/id_source.hpp"
 #include "base/text.hpp"
+#include "storage/redis/redis_address.hpp"
 
 namespace fitview::app {
 namespace {
@@ -40,12 +41,18 @@ std::string secret_fault(const Secret& secret) {
     return {};
 }
 
+/// `auto`: the distributed back end when its address is given, else the embedded one.
+template <class Kind>
+void resolve(Kind& kind, Kind embedded, Kind distributed, bool address_given) {
+    if (kind == Kind::automatic) kind = address_given ? distributed : embedded;
+}
+
 /// Resolves `auto`, and refuses the back ends this version does not have rather than quietly keeping data somewhere
 /// else.
 template <class Kind>
-void resolve(Kind& kind, Kind embedded, Kind distributed, bool address_given, std::string_view setting,
-             std::string_view embedded_name, std::string_view address, std::vector<std::string>& faults) {
-    if (kind == Kind::automatic) kind = address_given ? distributed : embedded;
+void resolve_or_refuse(Kind& kind, Kind embedded, Kind distributed, bool address_given, std::string_view setting,
+                       std::string_view embedded_name, std::string_view address, std::vector<std::string>& faults) {
+    resolve(kind, embedded, distributed, address_given);
     if (kind == distributed) {
         faults.push_back(std::string(setting) + " asks for a back end that this version does not have yet: set " +
                          std::string(setting) + "=" + std::string(embedded_name) +
@@ -81,7 +88,12 @@ const std::map<std::string, std::string_view>& descriptions() {
         {"RATE_LIMIT_DEFAULT", "Calls per user, or per address without a token."},
         {"IO_THREADS", "Threads that read and write sockets."},
         {"STORE_THREADS", "Threads that run ordinary calls."},
-        {"ENGINE_THREADS", "Try-ons rendered at the same time."},
+        {"ENGINE_THREADS",
+         "Try-ons rendered at the same time. Of two or more, one in four (at least one) is kept for "
+         "shoppers who wait, and takes nothing of a batch."},
+        {"WORKERS",
+         "The same for `fitview serve`; 0 leaves the work to `fitview worker`. Not set: "
+         "`ENGINE_THREADS`. `--workers N` wins."},
         {"DECODE_PROCESSES", "Sandboxed processes that decode uploaded pictures."},
         {"MAX_CONNECTIONS", "Open connections; more wait in the listen queue."},
         {"SHUTDOWN_SECONDS", "How long running calls may take to finish after SIGTERM."},
@@ -105,7 +117,10 @@ const std::map<std::string, std::string_view>& descriptions() {
         {"CACHE_MEGABYTES", "Bound of the in-process cache."},
         {"MONGODB_URL", "Connection string of MongoDB."},
         {"MONGODB_DB_NAME", "Database name."},
-        {"REDIS_URL", "Address of Redis."},
+        {"REDIS_URL",
+         "Address of Redis: `redis://[user[:password]@]host[:port][/database]`, `rediss://` for TLS (with "
+         "`?ssl_ca_certs=FILE` for certificates of your own). Cache, common limits, progress and jobs; each shop needs "
+         "a database of its own."},
         {"AWS_REGION", "Region of the bucket."},
         {"AWS_ACCESS_KEY_ID", "Key for S3 and Bedrock."},
         {"AWS_SECRET_ACCESS_KEY", "Secret for S3 and Bedrock."},
@@ -169,6 +184,10 @@ http::PipelineSettings pipeline_settings(const ServerSettings& settings, std::ve
     return pipeline;
 }
 
+bool uses_redis(const StorageSettings& settings) {
+    return settings.cache == CacheKind::redis || settings.queue == QueueKind::redis;
+}
+
 Config read_config(const reflect::Environment& environment, std::vector<std::string>& faults) {
     Config config;
     reflect::fill_from_environment(config, environment, faults);
@@ -180,16 +199,16 @@ Config read_config(const reflect::Environment& environment, std::vector<std::str
         return text && !text->empty();
     };
     auto& storage = config.storage;
-    resolve(storage.store, StoreKind::sqlite, StoreKind::mongodb, given("MONGODB_URL"), "STORE", "sqlite",
-            "MONGODB_URL", faults);
-    resolve(storage.cache, CacheKind::memory, CacheKind::redis, given("REDIS_URL"), "CACHE", "memory", "REDIS_URL",
-            faults);
-    if (storage.objects == ObjectsKind::automatic) {
-        storage.objects = given("AWS_S3_BUCKET") ? ObjectsKind::s3 : ObjectsKind::files;
-    }
+    resolve_or_refuse(storage.store, StoreKind::sqlite, StoreKind::mongodb, given("MONGODB_URL"), "STORE", "sqlite",
+                      "MONGODB_URL", faults);
+    resolve(storage.cache, CacheKind::memory, CacheKind::redis, given("REDIS_URL"));
+    resolve(storage.objects, ObjectsKind::files, ObjectsKind::s3, given("AWS_S3_BUCKET"));
     if (storage.objects == ObjectsKind::s3) check_s3(config.aws, faults);
-    resolve(storage.queue, QueueKind::sqlite, QueueKind::redis, given("REDIS_URL"), "QUEUE", "sqlite", "REDIS_URL",
-            faults);
+    resolve(storage.queue, QueueKind::sqlite, QueueKind::redis, given("REDIS_URL"));
+    if (uses_redis(storage)) {
+        const auto address = storage::check_redis_address(storage.redis_url.reveal());
+        for (const std::string& reason : address.reasons()) faults.push_back("REDIS_URL " + reason);
+    }
 
     if (config.identity.jwt_algorithm != "HS256") faults.emplace_back("JWT_ALGORITHM must be HS256");
     const std::string& prefix = config.server.api_v1_prefix;

@@ -54,6 +54,7 @@ struct ServerSettings {
     Integer<1, 64> io_threads = whole<1, 64>(2);
     Integer<1, 256> store_threads = whole<1, 256>(8);
     Integer<1, 64> engine_threads = whole<1, 64>(2);
+    std::optional<Integer<0, 64>> workers;
     Integer<1, 64> decode_processes = whole<1, 64>(2);
     Integer<16, 65536> max_connections = whole<16, 65536>(4096);
     Integer<1, 600> shutdown_seconds = whole<1, 600>(30);
@@ -61,8 +62,8 @@ struct ServerSettings {
 BOOST_DESCRIBE_STRUCT(ServerSettings, (),
                       (host, port, environment, debug, app_name, api_v1_prefix, base_url, allowed_origins,
                        trusted_proxies, metrics_token, log_level, rate_limit_login, rate_limit_tryon,
-                       rate_limit_default, io_threads, store_threads, engine_threads, decode_processes, max_connections,
-                       shutdown_seconds))
+                       rate_limit_default, io_threads, store_threads, engine_threads, workers, decode_processes,
+                       max_connections, shutdown_seconds))
 
 struct IdentitySettings {
     Secret jwt_secret_key;
@@ -149,6 +150,9 @@ BOOST_DESCRIBE_STRUCT(Config, (), (server, identity, storage, aws, ai, tryon))
 /// The settings out of the environment; `auto` back ends are resolved. Every fault adds a line to `faults` (naming the
 /// variable, never its value); with any fault the result must not be used.
 Config read_config(const reflect::Environment& environment, std::vector<std::string>& faults);
+
+/// Whether anything of the (resolved) settings lies in Redis; then limits and progress are shared through it too.
+bool uses_redis(const StorageSettings& settings);
 
 /// The pipeline's settings out of the server's; what cannot be read adds to `faults`.
 http::PipelineSettings pipeline_settings(const ServerSettings& settings, std::vector<std::string>& faults);

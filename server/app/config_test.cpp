@@ -72,6 +72,24 @@ TEST(Config, BackEndsItDoesNotHaveAreRefusedRatherThanIgnored) {
     EXPECT_TRUE(faults_with({{"MONGODB_URL", "mongodb://db"}, {"STORE", "sqlite"}}).empty());
 }
 
+TEST(Config, RedisIsTakenWhereItsAddressIsGivenAndNotOtherwise) {
+    std::vector<std::string> faults;
+    const Config config = read_config(variables({{"REDIS_URL", "redis://cache:6380/1"}}), faults);
+    EXPECT_TRUE(faults.empty());
+    EXPECT_EQ(config.storage.cache, CacheKind::redis);
+    EXPECT_EQ(config.storage.queue, QueueKind::redis);
+    const Config mixed = read_config(variables({{"REDIS_URL", "redis://cache"}, {"QUEUE", "sqlite"}}), faults);
+    EXPECT_EQ(mixed.storage.queue, QueueKind::sqlite);
+    EXPECT_TRUE(uses_redis(mixed.storage));
+    EXPECT_FALSE(uses_redis(read_config(variables({}), faults).storage));
+}
+
+TEST(Config, AnAddressOfRedisThatIsNoneIsAFaultOnlyWhereItIsUsed) {
+    EXPECT_EQ(faults_with({{"REDIS_URL", "http://user:secret@cache"}}),
+              std::vector<std::string>{"REDIS_URL must begin with redis:// or rediss://"});
+    EXPECT_TRUE(faults_with({{"REDIS_URL", "http://cache"}, {"CACHE", "memory"}, {"QUEUE", "sqlite"}}).empty());
+}
+
 TEST(Config, TheLocalSecretIsMadeOnceAndPrivate) {
     const auto folder = std::filesystem::temp_directory_path() / ("fitview-config-" + std::to_string(getpid()));
     bool made = false;

@@ -30,8 +30,8 @@ using Arguments = std::span<const std::string>;
 
 constexpr const char* help_text = R"(fitview: a virtual try-on shop
 
-  fitview serve                      run the shop (also does its background work)
-  fitview worker                     do background work only, beside a running `serve`
+  fitview serve [--workers N]        run the shop; N try-ons at once, none with 0 (WORKERS, ENGINE_THREADS)
+  fitview worker [--workers N]       do background work only, beside a running `serve`
   fitview tryon PERSON GARMENT -o OUT.webp
                                      one try-on from picture files; `fitview tryon --help` tells more
   fitview evaluate --people DIR --garments DIR
@@ -154,6 +154,32 @@ int seed(Arguments arguments) {
     });
 }
 
+/// The settings with `--workers N` in its place.
+std::optional<Config> config_with_workers(Arguments arguments) {
+    auto options = options_of(arguments, {"--workers"});
+    auto config = usable_config();
+    if (!config || options.empty()) return config;
+    const auto number = reflect::text_to_integer(options["--workers"]);
+    const auto workers = Integer<0, 64>::check(number.value_or(-1));
+    if (!workers) throw UsageFault{"--workers must be a whole number from 0 to 64"};
+    config->server.workers = *workers;
+    return config;
+}
+
+int serve(Arguments arguments) {
+    const auto config = config_with_workers(arguments);
+    return config ? Application(*config).serve() : 2;
+}
+
+int work(Arguments arguments) {
+    auto config = config_with_workers(arguments);
+    if (!config) return 2;
+    // In an environment both share, WORKERS=0 is meant for `serve`: a worker works.
+    if (config->server.workers && config->server.workers->get() > 0)
+        config->server.engine_threads = whole<1, 64>(config->server.workers->get());
+    return Application(*config).work();
+}
+
 /// An application on a folder that is thrown away, for what only needs the routes.
 template <class Run>
 int with_empty_application(Run&& run) {
@@ -226,11 +252,9 @@ int run(const std::string& command, Arguments arguments) {
     if (command == "seed") return seed(arguments);
     if (command == "backup" || command == "restore") return copy_shop(command, arguments);
     if (command == "create-admin") return create_admin(arguments);
+    if (command == "serve") return serve(arguments);
+    if (command == "worker") return work(arguments);
     alone();
-    if (command == "serve")
-        return with_application([](Application& application, const Config&) { return application.serve(); });
-    if (command == "worker")
-        return with_application([](Application& application, const Config&) { return application.work(); });
     if (command == "migrate") return with_application([](Application&, const Config&) { return 0; });
     if (command == "check-config") return check_config();
     if (command == "print-openapi") return print_openapi();

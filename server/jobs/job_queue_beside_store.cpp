@@ -44,6 +44,7 @@ private:
             try {
                 *answer = call();
             } catch (const std::exception& failure) {
+                *answer = false;
                 log.warning(fault, {{"job_id", id.str()}, {"reason", failure.what()}});
             }
         });

@@ -40,12 +40,17 @@ struct JobRunner::Inside {
     Inside(JobQueue& job_queue, storage::ProgressBus& bus, telemetry::Log& runner_log,
            std::vector<JobHandler> job_handlers, RunnerSettings runner_settings)
         : queue(job_queue), log(runner_log), handlers(std::move(job_handlers)), settings(runner_settings) {
-        if (handlers.empty() || settings.threads < 1)
+        if (handlers.empty() || settings.interactive_threads < 0 || settings.threads <= settings.interactive_threads)
             throw std::invalid_argument("jobs: a runner needs handlers and threads");
+        any.least_priority = JobQueue::any_priority;
+        any.threads = settings.threads - settings.interactive_threads;
+        interactive.least_priority = interactive_priority;
+        interactive.threads = settings.interactive_threads;
         for (const JobHandler& handler : handlers) kinds.push_back(handler.kind);
-        subscription = bus.subscribe(work_topic, [this] { wake_one(); });
-        for (int thread = 0; thread < settings.threads; ++thread) {
-            threads.emplace_back([this] { work(); });
+        subscription = bus.subscribe(work_topic, [this] { wake_one_of_each(); });
+        for (Shift* shift : {&any, &interactive}) {
+            for (int thread = 0; thread < shift->threads; ++thread)
+                threads.emplace_back([this, shift] { work(*shift); });
         }
         threads.emplace_back([this] { keep_leases(); });
     }
@@ -56,25 +61,48 @@ struct JobRunner::Inside {
         for (std::thread& thread : threads) thread.join();
     }
 
-    void wake_one() {
+    /// Threads that take the same jobs.
+    struct Shift {
+        int least_priority = 0;
+        int threads = 0;
+        int signals = 0;  ///< of work that arrived and woke nobody yet; under the lock
+        std::condition_variable work_arrived;
+    };
+
+    // Of each: the bus does not say what has arrived.
+    void wake_one_of_each() {
         const std::lock_guard guard(lock);
-        signals = std::min(signals + 1, settings.threads);
-        work_arrived.notify_one();
+        for (Shift* shift : {&any, &interactive}) {
+            shift->signals = std::min(shift->signals + 1, shift->threads);
+            shift->work_arrived.notify_one();
+        }
     }
 
-    void work() {
+    void work(Shift& shift) {
         while (!is_stopping()) {
             try {
-                if (auto job = queue.claim(kinds, settings.lease, JobQueue::any_priority)) {
+                auto job = queue.claim(kinds, settings.lease, shift.least_priority);
+                note_queue(true, "");
+                if (job) {
                     do_job(*std::move(job));
                     continue;
                 }
             } catch (const std::exception& failure) {
-                log.warning("the job queue is away", {{"reason", failure.what()}});
+                note_queue(false, failure.what());
             }
             std::unique_lock guard(lock);
-            work_arrived.wait_for(guard, settings.poll_every, [this] { return stopping || signals > 0; });
-            signals = std::max(signals - 1, 0);
+            shift.work_arrived.wait_for(guard, settings.poll_every, [&] { return stopping || shift.signals > 0; });
+            shift.signals = std::max(shift.signals - 1, 0);
+        }
+    }
+
+    /// One line when the queue goes and one when it comes, however often it is asked.
+    void note_queue(bool is_there, const char* reason) {
+        if (queue_is_there.exchange(is_there) == is_there) return;
+        if (is_there) {
+            log.info("the job queue is back");
+        } else {
+            log.warning("the job queue is away", {{"reason", reason}});
         }
     }
 
@@ -165,7 +193,8 @@ struct JobRunner::Inside {
     bool stop() {
         std::unique_lock guard(lock);
         stopping = true;
-        work_arrived.notify_all();
+        any.work_arrived.notify_all();
+        interactive.work_arrived.notify_all();
         job_ended.notify_all();
         if (job_ended.wait_for(guard, settings.stop_within, [this] { return running.empty(); })) return true;
         for (Running& entry : running) {
@@ -181,10 +210,12 @@ struct JobRunner::Inside {
     const RunnerSettings settings;
     std::vector<std::string> kinds;
 
+    std::atomic<bool> queue_is_there = true;
+
     std::mutex lock;  ///< of what follows
-    std::condition_variable work_arrived;
+    Shift any;
+    Shift interactive;
     std::condition_variable job_ended;
-    int signals = 0;
     bool stopping = false;
     std::list<Running> running;
 

@@ -33,7 +33,8 @@ struct JobHandler {
 };
 
 struct RunnerSettings {
-    int threads = 1;  ///< jobs done at once
+    int threads = 1;              ///< jobs done at once
+    int interactive_threads = 0;  ///< of them, so many take no job of a batch: whoever waits never waits for one
     Milliseconds lease{
         10'000};  ///< extended every third of it while a handler runs; what a killed process held waits so long
     Milliseconds poll_every{1'000};    ///< how often to look without being woken
@@ -44,7 +45,7 @@ struct RunnerSettings {
 /// Claims jobs of the handlers' kinds and does them. Starts at once.
 class JobRunner {
 public:
-    /// The references must outlive the runner. At least one handler.
+    /// The references must outlive the runner. At least one handler, and one thread that takes every job.
     JobRunner(JobQueue& queue, storage::ProgressBus& bus, telemetry::Log& log, std::vector<JobHandler> handlers,
               RunnerSettings settings);
     /// Stops, and waits for running handlers to the end.

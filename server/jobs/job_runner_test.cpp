@@ -91,6 +91,27 @@ TEST_F(Runner, AnAcceptedJobWakesItWithoutPolling) {
     EXPECT_EQ(done.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
 }
 
+TEST_F(Runner, WhoeverWaitsDoesNotWaitForABatch) {
+    RunnerSettings reserved = settings();
+    reserved.threads = 2;
+    reserved.interactive_threads = 1;
+    std::latch release(1);
+    std::promise<void> served;
+    const auto runner =
+        start([&](const Job& job, const JobControl&) { job.payload == "1000" ? served.set_value() : release.wait(); },
+              reserved);
+    for (std::uint32_t number = 1; number <= 20; ++number) {
+        NewJob job = job_number(number);
+        job.priority = batch_priority;
+        queue_->enqueue(job);
+    }
+    EXPECT_TRUE(comes_to({.waiting = 19, .running = 1, .buried = 0})) << "one thread is kept free";
+    queue_->enqueue(job_number(1000));
+    EXPECT_EQ(served.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+    release.count_down();
+    EXPECT_TRUE(comes_to({}));
+}
+
 TEST_F(Runner, AJobThatFailsIsTriedAgain) {
     std::atomic<int> attempts = 0;
     const auto runner = start(

@@ -7,6 +7,7 @@
 #include <prometheus/text_serializer.h>
 
 #include <deque>
+#include <limits>
 #include <map>
 #include <mutex>
 
@@ -97,7 +98,13 @@ void Metrics::gauge_from(const std::string& name, const std::string& help, const
 
 std::string Metrics::text() const {
     const std::lock_guard lock(state_->mutex);
-    for (const State::Asked& asked : state_->asked) asked.gauge.Set(asked.read());
+    for (const State::Asked& asked : state_->asked) {
+        try {
+            asked.gauge.Set(asked.read());
+        } catch (const std::exception&) {  // a back end that is away must not hide all other figures
+            asked.gauge.Set(std::numeric_limits<double>::quiet_NaN());
+        }
+    }
     return prometheus::TextSerializer().Serialize(state_->registry.Collect());
 }
 

@@ -66,7 +66,7 @@ public:
                          const std::vector<double>& buckets = seconds_buckets());
 
     /// A gauge whose value is asked for at each `text()`. `read` must be thread-safe and callable as long as this
-    /// lives.
+    /// lives; when it throws, the value is NaN.
     void gauge_from(const std::string& name, const std::string& help, const Labels& labels,
                     std::function<double()> read);
 

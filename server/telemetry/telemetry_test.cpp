@@ -59,6 +59,7 @@ TEST(Metrics, AskingAgainGivesTheSameCounter) {
     Metrics metrics;
     metrics.counter("hits", "Hits", {{"cache", "a"}}).add();
     metrics.counter("hits", "Hits", {{"cache", "a"}}).add(2);
+    metrics.gauge_from("away", "Away", {}, []() -> double { throw std::runtime_error("nobody answers"); });
     metrics.gauge_from("depth", "Depth", {}, [] { return 7.0; });
     EXPECT_EQ(metrics.counter("hits", "Hits", {{"cache", "a"}}).value(), 3);
     EXPECT_NE(metrics.text().find("hits{cache=\"a\"} 3"), std::string::npos) << metrics.text();

@@ -45,8 +45,9 @@ std::vector<ProductDocument> ProductDocuments::find_all(const std::vector<Produc
     std::vector<ProductDocument> found(ids.size());
     std::vector<ProductId> missing;
     std::vector<std::size_t> places;
+    const std::vector<storage::SharedBytes> cached = look_up_all(ids);
     for (std::size_t at = 0; at < ids.size(); ++at) {
-        if (const auto bytes = look_up(ids[at])) {
+        if (const auto& bytes = cached[at]) {
             if (auto document = unpacked(ids[at], *bytes)) found[at] = std::move(*document);
         } else {
             missing.push_back(ids[at]);
@@ -67,8 +68,9 @@ std::vector<ProductDocument> ProductDocuments::find_all(const std::vector<Produc
 std::optional<std::vector<ProductDocument>> ProductDocuments::find_all_cached(const std::vector<ProductId>& ids) {
     std::vector<ProductDocument> found;
     found.reserve(ids.size());
-    for (const ProductId& id : ids) {
-        auto document = find_cached(id);
+    const std::vector<storage::SharedBytes> cached = look_up_all(ids);
+    for (std::size_t at = 0; at < ids.size(); ++at) {
+        auto document = cached[at] ? unpacked(ids[at], *cached[at]) : std::nullopt;
         if (!document) return std::nullopt;
         found.push_back(std::move(*document));
     }
@@ -91,6 +93,17 @@ storage::SharedBytes ProductDocuments::look_up(const ProductId& id) try {
     return cache_.find(cache_key(id));
 } catch (const Unavailable&) {
     return nullptr;
+}
+
+std::vector<storage::SharedBytes> ProductDocuments::look_up_all(const std::vector<ProductId>& ids) {
+    std::vector<std::string> keys;
+    keys.reserve(ids.size());
+    for (const ProductId& id : ids) keys.push_back(cache_key(id));
+    try {
+        return cache_.find_all(keys);
+    } catch (const Unavailable&) {
+        return std::vector<storage::SharedBytes>(ids.size());
+    }
 }
 
 }  // namespace fitview::products

@@ -45,6 +45,7 @@ public:
 
 private:
     storage::SharedBytes look_up(const ProductId& id);
+    std::vector<storage::SharedBytes> look_up_all(const std::vector<ProductId>& ids);
 
     Store& store_;
     storage::Cache& cache_;

@@ -97,6 +97,7 @@ struct Session {
     Status status = Status::pending;
     std::int64_t progress = 0;
     std::string stage;
+    bool is_batch = false;  ///< asked for with many others: gives way to those who wait
     std::int64_t fence = 0;
     std::optional<std::string> result_key;
     std::optional<std::string> mask_key;
@@ -114,9 +115,9 @@ struct Session {
 BOOST_DESCRIBE_STRUCT(Session, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
                        person_hash, garment_key, garment_hash, garment_category, options, fit_points,
-                       garment_fit_points, outfit, size_scale, rough_allowed, input_hash, status, progress, stage,
-                       fence, result_key, mask_key, quality, cached, is_favorite, ai_provider, processing_time_ms,
-                       error, created_at, updated_at, expires_at))
+                       garment_fit_points, outfit, size_scale, rough_allowed, is_batch, input_hash, status, progress,
+                       stage, fence, result_key, mask_key, quality, cached, is_favorite, ai_provider,
+                       processing_time_ms, error, created_at, updated_at, expires_at))
 
 /// A finished picture of a brand model, shared by everyone who asks for the same inputs.
 struct Result {

@@ -148,6 +148,14 @@ std::string end_topic(const TryonId& id) {
     return "tryon:" + id.str() + ":end";
 }
 
+jobs::NewJob job_of(const Session& session) {
+    return {.id = JobId(session.id.bytes()),
+            .kind = job_kind,
+            .payload = session.id.str(),
+            .priority = session.is_batch ? jobs::batch_priority : jobs::interactive_priority,
+            .not_before = {}};
+}
+
 Session Service::new_session(const Shopper& shopper, const TryonId& id, const Options& options, const Source& garment,
                              const ProductId& product) const {
     const Timestamp now = parts_.clock.now();
@@ -189,25 +197,25 @@ Session Service::submit(Session session) {
     if (result) parts_.store.remove_result(result->result_key);  // the sweeper has its picture already: render anew
     parts_.unit_of_work.run(storage::Durability::durable, [&] {
         parts_.store.add(session);
-        parts_.queue.enqueue({.id = JobId(session.id.bytes()), .kind = job_kind, .payload = session.id.str()});
+        parts_.queue.enqueue(job_of(session));
     });
     return session;
 }
 
-Session Service::start(const Shopper& shopper, const TryonId& id, const TryonRequest& request) {
+Session Service::start(const Shopper& shopper, const TryonId& id, const TryonRequest& request, bool is_batch) {
     return start_on_model(shopper, id, request.model_id, {{request.product_id, "/product_id"}},
-                          request.options.value_or(Options()));
+                          request.options.value_or(Options()), is_batch);
 }
 
 Session Service::start_outfit(const Shopper& shopper, const TryonId& id, const OutfitRequest& request) {
     std::vector<Wanted> wanted;
     for (const ProductId& product : request.product_ids)
         wanted.push_back({product, "/product_ids/" + std::to_string(wanted.size())});
-    return start_on_model(shopper, id, request.model_id, wanted, request.options.value_or(Options()));
+    return start_on_model(shopper, id, request.model_id, wanted, request.options.value_or(Options()), false);
 }
 
 Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const ModelId& model,
-                                const std::vector<Wanted>& wanted, const Options& options) {
+                                const std::vector<Wanted>& wanted, const Options& options, bool is_batch) {
     if (auto again = parts_.store.find_own(shopper.id, id, parts_.clock.now())) return *again;
     const auto person = parts_.sources.model(model, shopper.id, shopper.is_admin);
     std::vector<Problem> missing;
@@ -227,6 +235,7 @@ Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const
     for (const Source& garment : garments) check_size(options, garment);
 
     Session session = new_session(shopper, id, options, garments.front(), wanted.front().product);
+    session.is_batch = is_batch;
     session.model_id = model;
     session.model_name = person->name;
     session.person_key = person->picture_key;
@@ -251,9 +260,9 @@ std::vector<Session> Service::start_batch(const Shopper& shopper, const BatchReq
     std::vector<Session> sessions;
     for (const ProductId& product : request.product_ids) {
         try {
-            sessions.push_back(
-                start(shopper, parts_.ids.make<TryonId>(),
-                      {.model_id = request.model_id, .product_id = product, .options = request.options}));
+            sessions.push_back(start(shopper, parts_.ids.make<TryonId>(),
+                                     {.model_id = request.model_id, .product_id = product, .options = request.options},
+                                     true));
         } catch (const Failure& failure) {
             const auto garment = parts_.sources.product(product);
             Session session = new_session(shopper, parts_.ids.make<TryonId>(), request.options.value_or(Options()),

@@ -23,6 +23,8 @@ namespace fitview::tryon {
 
 /// The job kind of the queue; its payload is the session's id.
 inline constexpr const char* job_kind = "tryon";
+/// The job of a pending session.
+jobs::NewJob job_of(const Session& session);
 /// The topics of ProgressBus: every step of a session, and its end.
 std::string progress_topic(const TryonId& id);
 std::string end_topic(const TryonId& id);
@@ -61,7 +63,7 @@ public:
     /// Starts a try-on on a brand model under `id`, or serves it finished when the same inputs were rendered before.
     /// When `id` is there already (a request made again), that session is the answer. Fails: not_found (model,
     /// product), not_try_on_ready with the reasons, invalid_input for a size that is not offered.
-    Session start(const Shopper& shopper, const TryonId& id, const TryonRequest& request);
+    Session start(const Shopper& shopper, const TryonId& id, const TryonRequest& request, bool is_batch = false);
 
     /// The same with two to four products at once, worn in dressing order. Fails: as `start`, naming each product.
     Session start_outfit(const Shopper& shopper, const TryonId& id, const OutfitRequest& request);
@@ -101,7 +103,7 @@ private:
         std::string pointer;
     };
     Session start_on_model(const Shopper& shopper, const TryonId& id, const ModelId& model,
-                           const std::vector<Wanted>& wanted, const Options& options);
+                           const std::vector<Wanted>& wanted, const Options& options, bool is_batch);
     Session new_session(const Shopper& shopper, const TryonId& id, const Options& options, const Source& garment,
                         const ProductId& product) const;
     /// Completes `session` from the result table, or enqueues it; then it is stored.

@@ -44,6 +44,8 @@ const char* const add_outfits =
     "ALTER TABLE tryon_sessions ADD COLUMN garment_fit_points TEXT;"
     "ALTER TABLE tryon_sessions ADD COLUMN rough_allowed INTEGER NOT NULL DEFAULT 0;";
 
+const char* const add_is_batch = "ALTER TABLE tryon_sessions ADD COLUMN is_batch INTEGER NOT NULL DEFAULT 0;";
+
 std::string select_sessions() {
     return "SELECT " + storage::column_list<Session>() + " FROM tryon_sessions ";
 }
@@ -53,7 +55,8 @@ public:
     explicit SqliteStore(storage::SqliteDatabase& database) : database_(database) {
         storage::migrate(database, "tryon",
                          {{"create try-on sessions, results and consents", create_tables},
-                          {"add outfits, corrected garments and rough previews", add_outfits}});
+                          {"add outfits, corrected garments and rough previews", add_outfits},
+                          {"add whether a session is of a batch", add_is_batch}});
     }
 
     void add(const Session& session) override {

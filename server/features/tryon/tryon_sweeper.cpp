@@ -4,21 +4,31 @@ namespace fitview::tryon {
 namespace {
 
 constexpr int batch = 200;
+/// What a queue that came back empty gets at once; what is beyond follows batch by batch.
+constexpr int lost_at_once = 10'000;
 constexpr Milliseconds untouched{std::chrono::minutes(1)};
 
 }  // namespace
 
 int Sweeper::sweep() {
-    const int done = enqueue_stale() + remove_expired() + remove_condemned();
+    const int done = remove_expired() + remove_condemned() + enqueue_stale();
     if (done > 0) log_.info("swept", {{"count", done}});
     return done;
 }
 
 int Sweeper::enqueue_stale() {
+    return enqueue_pending_before(parts_.clock.now() - untouched, batch);
+}
+
+int Sweeper::enqueue_pending() {
+    return enqueue_pending_before(parts_.clock.now() + Milliseconds(1), lost_at_once);
+}
+
+int Sweeper::enqueue_pending_before(const Timestamp& before, int limit) {
+    parts_.queue.depth();  // a queue that is away ends this here, not session by session
     int enqueued = 0;
-    for (const Session& session : parts_.store.stale_pending(parts_.clock.now() - untouched, batch)) {
-        if (parts_.queue.enqueue({.id = JobId(session.id.bytes()), .kind = job_kind, .payload = session.id.str()}))
-            ++enqueued;
+    for (const Session& session : parts_.store.stale_pending(before, limit)) {
+        if (parts_.queue.enqueue(job_of(session))) ++enqueued;
     }
     return enqueued;
 }

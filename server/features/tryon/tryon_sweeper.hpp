@@ -16,8 +16,13 @@ public:
     /// did. Throws Unavailable when a back end is away; the next round goes on where this one stopped.
     int sweep();
 
+    /// Enqueues every pending session that is not in the queue, after the queue came back empty. Returns how many.
+    /// Fails: Unavailable.
+    int enqueue_pending();
+
 private:
     int enqueue_stale();
+    int enqueue_pending_before(const Timestamp& before, int limit);
     int remove_expired();
     int remove_condemned();
 

@@ -39,6 +39,9 @@ public:
     /// The value under `key`, or null.
     virtual SharedBytes find(std::string_view key) = 0;
 
+    /// The same for each of `keys` (any number), in one go where the back end is elsewhere.
+    virtual std::vector<SharedBytes> find_all(const std::vector<std::string>& keys) = 0;
+
     /// Keeps `value` (not null) for `lifetime`, in place of what was there. A value too large for the cache is not
     /// kept, and what was there is gone.
     virtual void put(std::string_view key, SharedBytes value, Milliseconds lifetime) = 0;

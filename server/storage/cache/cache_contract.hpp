@@ -40,6 +40,19 @@ TYPED_TEST_P(CacheContract, FindsWhatWasPutAndNothingElse) {
     EXPECT_EQ(this->found("product:"), "(nothing)");
 }
 
+TYPED_TEST_P(CacheContract, FindsManyInTheOrderOfTheirKeys) {
+    this->cache_->put("a", shared_bytes("1"), this->hour);
+    this->cache_->push("list", "entry", 5, this->hour);
+    this->cache_->put("b", shared_bytes("2"), this->hour);
+    const auto found = this->cache_->find_all({"b", "missing", "list", "a"});
+    ASSERT_EQ(found.size(), 4U);
+    EXPECT_EQ(*found[0], "2");
+    EXPECT_FALSE(found[1]);
+    EXPECT_FALSE(found[2]);
+    EXPECT_EQ(*found[3], "1");
+    EXPECT_TRUE(this->cache_->find_all({}).empty());
+}
+
 TYPED_TEST_P(CacheContract, AnEmptyValueIsAValue) {
     this->cache_->put("k", shared_bytes(""), this->hour);
     EXPECT_EQ(this->found("k"), "");
@@ -150,11 +163,11 @@ TYPED_TEST_P(CacheContract, CountsHitsAndMisses) {
     EXPECT_EQ(this->cache_->figures().misses, 1U);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(CacheContract, FindsWhatWasPutAndNothingElse, AnEmptyValueIsAValue, TheLastPutWins,
-                            NothingIsFoundOnceItsLifetimeIsOver, APutBeginsANewLifetime,
-                            RemoveTellsWhetherThereWasAnything, AnOlderRevisionDoesNotReplaceANewerOne,
-                            ACounterAddsUpUntilItsLifetimeIsOver, AListKeepsItsLastEntriesOldestFirst,
-                            AListLivesOnWithEachEntry, AKeyHoldsOneKindOfThing, WrongKeysAndLifetimesAreRefused,
-                            CountersOfManyThreadsLoseNothing, CountsHitsAndMisses);
+REGISTER_TYPED_TEST_SUITE_P(CacheContract, FindsWhatWasPutAndNothingElse, FindsManyInTheOrderOfTheirKeys,
+                            AnEmptyValueIsAValue, TheLastPutWins, NothingIsFoundOnceItsLifetimeIsOver,
+                            APutBeginsANewLifetime, RemoveTellsWhetherThereWasAnything,
+                            AnOlderRevisionDoesNotReplaceANewerOne, ACounterAddsUpUntilItsLifetimeIsOver,
+                            AListKeepsItsLastEntriesOldestFirst, AListLivesOnWithEachEntry, AKeyHoldsOneKindOfThing,
+                            WrongKeysAndLifetimesAreRefused, CountersOfManyThreadsLoseNothing, CountsHitsAndMisses);
 
 }  // namespace fitview::storage

@@ -117,6 +117,13 @@ public:
         return value == nullptr ? nullptr : value->bytes;
     }
 
+    std::vector<SharedBytes> find_all(const std::vector<std::string>& keys) override {
+        std::vector<SharedBytes> found;
+        found.reserve(keys.size());
+        for (const std::string& key : keys) found.push_back(find(key));
+        return found;
+    }
+
     void put(std::string_view key, SharedBytes value, Milliseconds lifetime) override {
         check(key, lifetime);
         const Timestamp until = clock_.now() + lifetime;

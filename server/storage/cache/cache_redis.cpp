@@ -62,14 +62,18 @@ class RedisCache final : public Cache {
 public:
     explicit RedisCache(RedisClient& redis) : redis_(redis) {}
 
-    SharedBytes find(std::string_view key) override {
-        RedisReply reply = ask({"HGET", checked_key(key), "value"});
-        if (reply.kind != RedisReply::Kind::text) {
-            ++misses_;
-            return nullptr;
+    SharedBytes find(std::string_view key) override { return value_of(ask({"HGET", checked_key(key), "value"})); }
+
+    std::vector<SharedBytes> find_all(const std::vector<std::string>& keys) override {
+        std::vector<RedisCommand> commands;
+        for (const std::string& key : keys) commands.push_back({"HGET", checked_key(key), "value"});
+        std::vector<SharedBytes> found;
+        for (RedisReply& reply : redis_.run_all(commands)) {
+            if (reply.kind == RedisReply::Kind::error && !RedisRefusal(reply.text).is("WRONGTYPE"))
+                throw RedisRefusal(reply.text);
+            found.push_back(value_of(std::move(reply)));
         }
-        ++hits_;
-        return std::make_shared<const std::string>(std::move(reply.text));
+        return found;
     }
 
     void put(std::string_view key, SharedBytes value, Milliseconds lifetime) override {
@@ -102,6 +106,15 @@ public:
     CacheFigures figures() override { return {.hits = hits_, .misses = misses_, .entries = 0, .bytes = 0}; }
 
 private:
+    SharedBytes value_of(RedisReply reply) {
+        if (reply.kind != RedisReply::Kind::text) {
+            ++misses_;
+            return nullptr;
+        }
+        ++hits_;
+        return std::make_shared<const std::string>(std::move(reply.text));
+    }
+
     /// The reply to a question; nothing when the key holds another kind of thing.
     RedisReply ask(const RedisCommand& command) {
         try {
