@@ -14,6 +14,7 @@
 #include "app/application.hpp"
 #include "app/background.hpp"
 #include "app/picture_analysis.hpp"
+#include "app/redis_parts.hpp"
 #include "app/s3_connection.hpp"
 #include "app/version.hpp"
 #include "audit/audit_store.hpp"
@@ -37,11 +38,8 @@
 #include "products/popularity.hpp"
 #include "products/products_routes.hpp"
 #include "products/products_service.hpp"
-#include "storage/cache/cache.hpp"
 #include "storage/idempotency_store.hpp"
 #include "storage/lease.hpp"
-#include "storage/rate_limiter.hpp"
-#include "storage/redis/redis_client.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 #include "telemetry/event_sink.hpp"
 #include "telemetry/metrics.hpp"
@@ -91,9 +89,6 @@ telemetry::LogSettings log_settings(const ServerSettings& server) {
     return settings;
 }
 
-/// How long the start waits for Redis; without it the shop starts too, and says what it lacks.
-constexpr Milliseconds redis_start_patience{3'000};
-
 template <class Kind>
 std::string name_of(Kind kind) {
     return std::string(reflect::enum_name(kind));
@@ -101,27 +96,6 @@ std::string name_of(Kind kind) {
 
 double seconds_since(const std::optional<Timestamp>& time, const Clock& clock) {
     return time ? std::chrono::duration<double>(clock.now() - *time).count() : 0;
-}
-
-/// Null where the settings use no Redis. One that is away is no reason not to start; one that does not let us in is.
-std::unique_ptr<storage::RedisClient> open_redis(const StorageSettings& settings, telemetry::Log& log) {
-    if (!uses_redis(settings)) return nullptr;
-    auto client =
-        std::make_unique<storage::RedisClient>(*storage::check_redis_address(settings.redis_url.reveal()), log);
-    try {
-        client->wait_until_connected(redis_start_patience);
-    } catch (const storage::RedisRefusal& refusal) {
-        throw std::runtime_error("Redis (REDIS_URL) does not let us in: tried " + std::string(refusal.what()));
-    } catch (const Unavailable& away) {
-        log.error("starting without Redis: no common limits, jobs wait until it is there", {{"tried", away.what()}});
-    }
-    return client;
-}
-
-std::unique_ptr<storage::Cache> open_cache(const StorageSettings& settings, storage::RedisClient* redis,
-                                           const Clock& clock) {
-    if (settings.cache == CacheKind::redis) return storage::open_redis_cache(*redis);
-    return storage::open_in_process_cache(static_cast<std::size_t>(settings.cache_megabytes.get()) << 20U, clock);
 }
 
 /// Answers kept for idempotency keys hold personal data for a day.
@@ -176,15 +150,10 @@ struct Application::Parts {
     std::unique_ptr<storage::Objects> objects =
         s3 ? s3->open_objects() : storage::open_filesystem_objects(config.storage.upload_dir);
     std::unique_ptr<storage::ObjectLedger> ledger = storage::open_sqlite_object_ledger(database);
-    std::unique_ptr<storage::ProgressBus> bus =
-        redis ? storage::open_redis_progress_bus(*redis) : storage::open_in_process_progress_bus();
+    std::unique_ptr<storage::ProgressBus> bus = open_progress_bus(redis.get());
     std::unique_ptr<storage::ChangeFeed> feed = storage::open_sqlite_change_feed(database);
     std::unique_ptr<storage::Leases> leases = storage::open_sqlite_leases(database, clock);
-    std::unique_ptr<storage::RateLimiter> own_limiter = storage::open_in_process_rate_limiter(clock);
-    std::unique_ptr<storage::RateLimiter> shared_limiter = redis ? storage::open_redis_rate_limiter(*redis) : nullptr;
-    std::unique_ptr<storage::RateLimiter> limiter_with_fallback =
-        shared_limiter ? storage::open_rate_limiter_with_fallback(*shared_limiter, *own_limiter) : nullptr;
-    storage::RateLimiter& limiter = limiter_with_fallback ? *limiter_with_fallback : *own_limiter;
+    std::unique_ptr<storage::RateLimiter> limiter = open_rate_limiter(redis.get(), clock);
     std::unique_ptr<storage::IdempotencyStore> idempotency = storage::open_sqlite_idempotency_store(database, clock);
     std::unique_ptr<jobs::JobQueue> redis_queue =
         config.storage.queue == QueueKind::redis ? jobs::open_redis_job_queue(*redis, *bus) : nullptr;
@@ -291,7 +260,7 @@ health::Probes Application::Parts::probes() {
 http::Ports Application::Parts::ports() {
     std::vector<std::string> reported;  // read_config has told the faults already
     return {.authenticator = authenticator,
-            .limiter = limiter,
+            .limiter = *limiter,
             .idempotency = *idempotency,
             .audit = *audit,
             .log = *log,

@@ -44,7 +44,8 @@ std::unique_ptr<RateLimiter> open_in_process_rate_limiter(const Clock& clock, st
 /// `clock`, for tests, takes its place. Both must outlive it.
 std::unique_ptr<RateLimiter> open_redis_rate_limiter(RedisClient& redis, const Clock* clock = nullptr);
 
-/// Counts in `shared`, and in `own` while that is away. Both must outlive it.
-std::unique_ptr<RateLimiter> open_rate_limiter_with_fallback(RateLimiter& shared, RateLimiter& own);
+/// Counts in `shared`, and in `own` while that is away.
+std::unique_ptr<RateLimiter> open_rate_limiter_with_fallback(std::unique_ptr<RateLimiter> shared,
+                                                             std::unique_ptr<RateLimiter> own);
 
 }  // namespace fitview::storage

@@ -70,9 +70,7 @@ class Away final : public RateLimiter {
 
 TEST(RateLimiterWithFallback, CountsByItselfWhileTheSharedCountersAreAway) {
     const testkit::FixedClock clock;
-    Away away;
-    const auto own = open_in_process_rate_limiter(clock);
-    const auto limiter = open_rate_limiter_with_fallback(away, *own);
+    const auto limiter = open_rate_limiter_with_fallback(std::make_unique<Away>(), open_in_process_rate_limiter(clock));
     EXPECT_TRUE(limiter->take("k", once_a_minute).allowed);
     EXPECT_FALSE(limiter->take("k", once_a_minute).allowed);
 }

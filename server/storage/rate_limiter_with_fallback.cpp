@@ -6,25 +6,27 @@ namespace {
 
 class RateLimiterWithFallback final : public RateLimiter {
 public:
-    RateLimiterWithFallback(RateLimiter& shared, RateLimiter& own) : shared_(shared), own_(own) {}
+    RateLimiterWithFallback(std::unique_ptr<RateLimiter> shared, std::unique_ptr<RateLimiter> own)
+        : shared_(std::move(shared)), own_(std::move(own)) {}
 
     RateDecision take(std::string_view key, const RateLimit& limit) override {
         try {
-            return shared_.take(key, limit);
+            return shared_->take(key, limit);
         } catch (const Unavailable&) {  // whoever keeps the shared counters says so in the log
-            return own_.take(key, limit);
+            return own_->take(key, limit);
         }
     }
 
 private:
-    RateLimiter& shared_;
-    RateLimiter& own_;
+    const std::unique_ptr<RateLimiter> shared_;
+    const std::unique_ptr<RateLimiter> own_;
 };
 
 }  // namespace
 
-std::unique_ptr<RateLimiter> open_rate_limiter_with_fallback(RateLimiter& shared, RateLimiter& own) {
-    return std::make_unique<RateLimiterWithFallback>(shared, own);
+std::unique_ptr<RateLimiter> open_rate_limiter_with_fallback(std::unique_ptr<RateLimiter> shared,
+                                                             std::unique_ptr<RateLimiter> own) {
+    return std::make_unique<RateLimiterWithFallback>(std::move(shared), std::move(own));
 }
 
 }  // namespace fitview::storage
