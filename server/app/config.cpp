@@ -9,8 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include "app/s3_connection.hpp"
 #include "base/encoding.hpp"
@@ -69,85 +70,86 @@ void check_s3(const AwsSettings& settings, std::vector<std::string>& faults) {
     }
 }
 
-const std::map<std::string, std::string_view>& descriptions() {
-    static const std::map<std::string, std::string_view> texts = {
-        {"HOST", "Address to listen on; `0.0.0.0` for every interface (containers, other machines)."},
-        {"PORT", "Port to listen on; 0 takes a free one and prints it."},
-        {"ENVIRONMENT", "`production` insists on a real secret and `DEBUG=false`."},
-        {"DEBUG", "More detail in the log. Never in answers."},
-        {"APP_NAME", "Name of the shop in pages and documents."},
-        {"API_V1_PREFIX", "Where the API's paths begin."},
-        {"BASE_URL", "The address clients reach this server under; addresses of pictures begin with it."},
-        {"ALLOWED_ORIGINS", "Web pages that may call the API from a browser, separated by commas."},
-        {"TRUSTED_PROXIES",
-         "Networks whose `X-Forwarded-For` is believed, as CIDRs separated by commas. Set but empty: nobody's."},
-        {"METRICS_TOKEN", "Bearer token for `/metrics` from other than private addresses."},
-        {"LOG_LEVEL", "The least severe lines that are logged."},
-        {"RATE_LIMIT_LOGIN", "Sign-in attempts for each pair of address and account: `N/second|minute|hour` or `off`."},
-        {"RATE_LIMIT_TRYON", "Try-ons per user (a batch counts once)."},
-        {"RATE_LIMIT_DEFAULT", "Calls per user, or per address without a token."},
-        {"IO_THREADS", "Threads that read and write sockets."},
-        {"STORE_THREADS", "Threads that run ordinary calls."},
-        {"ENGINE_THREADS",
-         "Try-ons rendered at the same time. Of two or more, one in four (at least one) is kept for "
-         "shoppers who wait, and takes nothing of a batch."},
-        {"WORKERS",
-         "The same for `fitview serve`; 0 leaves the work to `fitview worker`. Not set: "
-         "`ENGINE_THREADS`. `--workers N` wins."},
-        {"DECODE_PROCESSES", "Sandboxed processes that decode uploaded pictures."},
-        {"MAX_CONNECTIONS", "Open connections; more wait in the listen queue."},
-        {"SHUTDOWN_SECONDS", "How long running calls may take to finish after SIGTERM."},
-        {"JWT_SECRET_KEY",
-         "Signs tokens and personal addresses; at least 32 random characters. Made and kept in `DATA_DIR` when every "
-         "back end "
-         "is embedded and none is given."},
-        {"JWT_PREVIOUS_KEYS", "Earlier secrets that still verify, separated by commas, newest first."},
-        {"JWT_ALGORITHM", "`HS256`; no other is accepted."},
-        {"ACCESS_TOKEN_EXPIRE_MINUTES", "Lifetime of an access token."},
-        {"REFRESH_TOKEN_EXPIRE_DAYS", "Lifetime of a refresh token."},
-        {"BCRYPT_COST", "Work factor of password hashes; less than 12 is refused in production."},
-        {"STORE",
-         "Where documents are kept; `auto` takes MongoDB when `MONGODB_URL` is set, else SQLite in `DATA_DIR`."},
-        {"CACHE", "`auto` takes Redis when `REDIS_URL` is set, else the process's memory."},
-        {"OBJECTS",
-         "Where pictures are kept; `auto` takes S3 when `AWS_S3_BUCKET` is set, else files in `UPLOAD_DIR`."},
-        {"QUEUE", "Where work waits; `auto` takes Redis when `REDIS_URL` is set, else SQLite."},
-        {"DATA_DIR", "Folder of the database and the generated secret."},
-        {"UPLOAD_DIR", "Folder of the pictures."},
-        {"CACHE_MEGABYTES", "Bound of the in-process cache."},
-        {"MONGODB_URL", "Connection string of MongoDB."},
-        {"MONGODB_DB_NAME", "Database name."},
-        {"REDIS_URL",
-         "Address of Redis: `redis://[user[:password]@]host[:port][/database]`, `rediss://` for TLS (with "
-         "`?ssl_ca_certs=FILE` for certificates of your own). Cache, common limits, progress and jobs; each shop needs "
-         "a database of its own."},
-        {"AWS_REGION", "Region of the bucket."},
-        {"AWS_ACCESS_KEY_ID", "Key for S3 and Bedrock."},
-        {"AWS_SECRET_ACCESS_KEY", "Secret for S3 and Bedrock."},
-        {"AWS_SESSION_TOKEN", "Belongs to temporary keys that were made elsewhere."},
-        {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "Where ECS gives the task its keys; set by ECS."},
-        {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "Where EKS and others give a container its keys; set by them."},
-        {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "What the container shows for its keys."},
-        {"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "File with what the container shows for its keys."},
-        {"AWS_EC2_METADATA_DISABLED", "Do not ask the machine's metadata service for keys."},
-        {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "Address of the machine's metadata service, asked last for keys."},
-        {"AWS_S3_BUCKET", "Bucket for pictures."},
-        {"AWS_S3_ENDPOINT", "Address of an S3-compatible server; none for Amazon's own."},
-        {"AWS_S3_PATH_STYLE",
-         "Put the bucket in the path instead of the host's name, as most compatible servers want."},
-        {"CLOUDFRONT_URL", "Prefix of public picture addresses when a CDN stands in front of them."},
-        {"GEMINI_API_KEY", "Key for Google's Gemini API, sent in a header only."},
-        {"GEMINI_MODEL", "Gemini text model."},
-        {"GEMINI_IMAGE_MODEL", "Gemini image model."},
-        {"BEDROCK_REGION", "Region of Bedrock."},
-        {"BEDROCK_MODEL_ID", "Bedrock model (inference profile) that plans a try-on."},
-        {"BEDROCK_CHAT_MODEL_ID", "Bedrock model (inference profile) for chat."},
-        {"USE_BEDROCK", "Take Bedrock when Gemini fails or has no key."},
-        {"TRYON_WAIT_SECONDS", "How long `POST /tryon` waits for the picture before it answers 202."},
-        {"TRYON_RETENTION_DAYS", "Days until try-on sessions are deleted."},
-        {"SIGNED_URL_TTL_SECONDS", "Lifetime of addresses of personal pictures."},
-    };
-    return texts;
+/// The meaning of every setting, by its variable.
+constexpr auto descriptions = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"HOST", "Address to listen on; `0.0.0.0` for every interface (containers, other machines)."},
+    {"PORT", "Port to listen on; 0 takes a free one and prints it."},
+    {"ENVIRONMENT", "`production` insists on a real secret and `DEBUG=false`."},
+    {"DEBUG", "More detail in the log. Never in answers."},
+    {"APP_NAME", "Name of the shop in pages and documents."},
+    {"API_V1_PREFIX", "Where the API's paths begin."},
+    {"BASE_URL", "The address clients reach this server under; addresses of pictures begin with it."},
+    {"ALLOWED_ORIGINS", "Web pages that may call the API from a browser, separated by commas."},
+    {"TRUSTED_PROXIES",
+     "Networks whose `X-Forwarded-For` is believed, as CIDRs separated by commas. Set but empty: nobody's."},
+    {"METRICS_TOKEN", "Bearer token for `/metrics` from other than private addresses."},
+    {"LOG_LEVEL", "The least severe lines that are logged."},
+    {"RATE_LIMIT_LOGIN", "Sign-in attempts for each pair of address and account: `N/second|minute|hour` or `off`."},
+    {"RATE_LIMIT_TRYON", "Try-ons per user (a batch counts once)."},
+    {"RATE_LIMIT_DEFAULT", "Calls per user, or per address without a token."},
+    {"IO_THREADS", "Threads that read and write sockets."},
+    {"STORE_THREADS", "Threads that run ordinary calls."},
+    {"ENGINE_THREADS",
+     "Try-ons rendered at the same time. Of two or more, one in four (at least one) is kept for "
+     "shoppers who wait, and takes nothing of a batch."},
+    {"WORKERS",
+     "The same for `fitview serve`; 0 leaves the work to `fitview worker`. Not set: "
+     "`ENGINE_THREADS`. `--workers N` wins."},
+    {"DECODE_PROCESSES", "Sandboxed processes that decode uploaded pictures."},
+    {"MAX_CONNECTIONS", "Open connections; more wait in the listen queue."},
+    {"SHUTDOWN_SECONDS", "How long running calls may take to finish after SIGTERM."},
+    {"JWT_SECRET_KEY",
+     "Signs tokens and personal addresses; at least 32 random characters. Made and kept in `DATA_DIR` when every "
+     "back end "
+     "is embedded and none is given."},
+    {"JWT_PREVIOUS_KEYS", "Earlier secrets that still verify, separated by commas, newest first."},
+    {"JWT_ALGORITHM", "`HS256`; no other is accepted."},
+    {"ACCESS_TOKEN_EXPIRE_MINUTES", "Lifetime of an access token."},
+    {"REFRESH_TOKEN_EXPIRE_DAYS", "Lifetime of a refresh token."},
+    {"BCRYPT_COST", "Work factor of password hashes; less than 12 is refused in production."},
+    {"STORE", "Where documents are kept; `auto` takes MongoDB when `MONGODB_URL` is set, else SQLite in `DATA_DIR`."},
+    {"CACHE", "`auto` takes Redis when `REDIS_URL` is set, else the process's memory."},
+    {"OBJECTS", "Where pictures are kept; `auto` takes S3 when `AWS_S3_BUCKET` is set, else files in `UPLOAD_DIR`."},
+    {"QUEUE", "Where work waits; `auto` takes Redis when `REDIS_URL` is set, else SQLite."},
+    {"DATA_DIR", "Folder of the database and the generated secret."},
+    {"UPLOAD_DIR", "Folder of the pictures."},
+    {"CACHE_MEGABYTES", "Bound of the in-process cache."},
+    {"MONGODB_URL", "Connection string of MongoDB."},
+    {"MONGODB_DB_NAME", "Database name."},
+    {"REDIS_URL",
+     "Address of Redis: `redis://[user[:password]@]host[:port][/database]`, `rediss://` for TLS (with "
+     "`?ssl_ca_certs=FILE` for certificates of your own). Cache, common limits, progress and jobs; each shop needs "
+     "a database of its own."},
+    {"AWS_REGION", "Region of the bucket."},
+    {"AWS_ACCESS_KEY_ID", "Key for S3 and Bedrock."},
+    {"AWS_SECRET_ACCESS_KEY", "Secret for S3 and Bedrock."},
+    {"AWS_SESSION_TOKEN", "Belongs to temporary keys that were made elsewhere."},
+    {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "Where ECS gives the task its keys; set by ECS."},
+    {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "Where EKS and others give a container its keys; set by them."},
+    {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "What the container shows for its keys."},
+    {"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "File with what the container shows for its keys."},
+    {"AWS_EC2_METADATA_DISABLED", "Do not ask the machine's metadata service for keys."},
+    {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "Address of the machine's metadata service, asked last for keys."},
+    {"AWS_S3_BUCKET", "Bucket for pictures."},
+    {"AWS_S3_ENDPOINT", "Address of an S3-compatible server; none for Amazon's own."},
+    {"AWS_S3_PATH_STYLE", "Put the bucket in the path instead of the host's name, as most compatible servers want."},
+    {"CLOUDFRONT_URL", "Prefix of public picture addresses when a CDN stands in front of them."},
+    {"GEMINI_API_KEY", "Key for Google's Gemini API, sent in a header only."},
+    {"GEMINI_MODEL", "Gemini text model."},
+    {"GEMINI_IMAGE_MODEL", "Gemini image model."},
+    {"BEDROCK_REGION", "Region of Bedrock."},
+    {"BEDROCK_MODEL_ID", "Bedrock model (inference profile) that plans a try-on."},
+    {"BEDROCK_CHAT_MODEL_ID", "Bedrock model (inference profile) for chat."},
+    {"USE_BEDROCK", "Take Bedrock when Gemini fails or has no key."},
+    {"TRYON_WAIT_SECONDS", "How long `POST /tryon` waits for the picture before it answers 202."},
+    {"TRYON_RETENTION_DAYS", "Days until try-on sessions are deleted."},
+    {"SIGNED_URL_TTL_SECONDS", "Lifetime of addresses of personal pictures."},
+});
+
+std::string_view description_of(std::string_view variable) {
+    const auto* found = std::find_if(descriptions.begin(), descriptions.end(),
+                                     [&](const auto& entry) { return entry.first == variable; });
+    return found == descriptions.end() ? std::string_view() : found->second;
 }
 
 /// The parts of a list separated by commas, without spaces around them; empty parts are left out.
@@ -272,11 +274,10 @@ std::string settings_reference() {
         "one counts as not set, unless it says otherwise.\n\n| Variable | Default | Form | Meaning "
         "|\n|---|---|---|---|\n";
     for (const reflect::SettingDoc& doc : docs) {
-        const auto text = descriptions().find(doc.variable);
         const bool secret = doc.type == "secret";
         page += "| `" + doc.variable + "` | " +
                 (secret || doc.default_text.empty() ? "*(none)*" : "`" + doc.default_text + "`") + " | " + doc.type +
-                " | " + std::string(text == descriptions().end() ? "" : text->second) + " |\n";
+                " | " + std::string(description_of(doc.variable)) + " |\n";
     }
     return page;
 }
