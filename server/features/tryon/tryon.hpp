@@ -115,8 +115,8 @@ struct Session {
 BOOST_DESCRIBE_STRUCT(Session, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
                        person_hash, garment_key, garment_hash, garment_category, options, fit_points,
-                       garment_fit_points, outfit, size_scale, rough_allowed, is_batch, input_hash, status, progress,
-                       stage, fence, result_key, mask_key, quality, cached, is_favorite, ai_provider,
+                       garment_fit_points, outfit, size_scale, rough_allowed, input_hash, status, progress, stage,
+                       is_batch, fence, result_key, mask_key, quality, cached, is_favorite, ai_provider,
                        processing_time_ms, error, created_at, updated_at, expires_at))
 
 /// A finished picture of a brand model, shared by everyone who asks for the same inputs.
