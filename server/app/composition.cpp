@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "ai/picture_generator.hpp"
+#include "ai/style_generator.hpp"
 #include "app/application.hpp"
 #include "app/background.hpp"
 #include "app/picture_analysis.hpp"
@@ -41,6 +42,9 @@
 #include "storage/idempotency_store.hpp"
 #include "storage/lease.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
+#include "style/style_removal.hpp"
+#include "style/style_routes.hpp"
+#include "style/style_service.hpp"
 #include "telemetry/event_sink.hpp"
 #include "telemetry/metrics.hpp"
 #include "tryon/catalogue_sources.hpp"
@@ -190,20 +194,17 @@ struct Application::Parts {
         {*product_store, *unit_of_work, index, documents, popularity, shelf, addresses, analysts, finders, clock}};
     models::Service models{{*model_store, *unit_of_work, shelf, addresses, analysts, finders, clock}};
 
+    std::unique_ptr<style::Store> style_store = style::open_sqlite_store(database);
+    style::Removal style_removal{*style_store, *objects, *ledger, addresses};
+
     tryon::CatalogueSources sources{models, products, *log};
-    tryon::Parts tryon_parts{*tryon_store,
-                             sources,
-                             *queue,
-                             *bus,
-                             *objects,
-                             *ledger,
-                             *unit_of_work,
-                             decoder,
-                             prepared,
-                             addresses,
-                             clock,
-                             *ids,
-                             std::chrono::hours(24 * config.tryon.tryon_retention_days.get())};
+    tryon::Parts tryon_parts{*tryon_store,  sources,
+                             *queue,        *bus,
+                             *objects,      *ledger,
+                             *unit_of_work, decoder,
+                             prepared,      style_removal,
+                             addresses,     clock,
+                             *ids,          std::chrono::hours(24 * config.tryon.tryon_retention_days.get())};
     tryon::Service tryons{tryon_parts};
     tryon::EndWatch ends{*bus};
     std::unique_ptr<ai::PictureGenerator> engine =
@@ -213,11 +214,15 @@ struct Application::Parts {
     tryon::Worker tryon_worker{tryon_parts, {engine.get()}, telemetry::no_event_sink(), *log};
     tryon::Sweeper sweeper{tryon_parts, tryons, *log};
 
+    std::unique_ptr<ai::StyleGenerator> scenes = ai::make_engine_style_generator();
+    style::Service styles{{*style_store, tryons, *objects, *ledger, addresses, {scenes.get()}, clock, *log}};
+
     tryon::PersonalData tryon_data{tryon_parts, tryons};
     StoredAnswers stored_answers{*idempotency};
     identity::PersonalData identity_data{*users, *sessions};
-    privacy::Service privacy{
-        {&tryon_data, &products, &models, &stored_answers, &identity_data}, retention_of(config), clock};
+    privacy::Service privacy{{&style_removal, &tryon_data, &products, &models, &stored_answers, &identity_data},
+                             retention_of(config),
+                             clock};
 
     std::atomic<bool> catalogue_ready = false;
     http::Router router{config.server.api_v1_prefix};
@@ -278,6 +283,7 @@ void Application::Parts::add_routes() {
     products::add_routes(router, products, true);
     models::add_routes(router, models);
     tryon::add_routes(router, tryons, ends, std::chrono::seconds(config.tryon.tryon_wait_seconds.get()));
+    style::add_routes(router, styles);
     privacy::add_routes(router, privacy);
     pictures::add_routes(router, *objects, addresses);
     health::add_routes(

@@ -398,6 +398,38 @@ def test_an_outfit_names_what_cannot_be_worn(customer, ria, wardrobe, retailer):
     assert bare["name"] in answer.json()["detail"]
 
 
+# --- style variations ------------------------------------------------------------------------------------------------
+
+
+def test_a_finished_try_on_is_set_into_scenes(shopper, ria, shirt, nobody, other_customer):
+    session = created(shopper.post("/tryon", json={"model_id": ria, "product_id": shirt}))
+    answer = shopper.post("/style/generate", json={"session_id": session["id"], "style": "party"})
+    variation = created(answer)
+    assert ID.match(variation["id"]) and TIME.match(variation["created_at"])
+    assert (variation["session_id"], variation["style"], variation["ai_provider"]) == (session["id"], "party", "fallback")
+    assert nobody.open(variation["result_url"]).headers["Content-Type"] == "image/webp"
+    assert created(shopper.post("/style/generate", json={"session_id": session["id"], "style": "party"})) == variation
+    assert shopper.get(f"/style/variations/{session['id']}").json()["items"] == [variation]
+    expect(other_customer.get(f"/style/variations/{session['id']}"), 404)
+    expect(other_customer.post("/style/generate", json={"session_id": session["id"], "style": "party"}), 404, at="/session_id")
+    expect(shopper.post("/style/generate", json={"session_id": session["id"], "style": "beach"}), 422, at="/style")
+    expect(shopper.post("/style/generate", json={"session_id": UNKNOWN_ID, "style": "party"}), 404, at="/session_id")
+    expect(shopper.post("/style/generate", json={"session_id": "x", "style": "party"}), 422, at="/session_id")
+    expect(nobody.get(f"/style/variations/{session['id']}"), 401)
+    assert shopper.delete(f"/tryon/{session['id']}").status_code == 204
+    expect(shopper.get(f"/style/variations/{session['id']}"), 404)
+    expect(nobody.open(variation["result_url"]), 404)
+
+
+def test_variations_of_an_own_photo_are_personal(photo_session, nobody):
+    someone, session = photo_session
+    variation = created(someone.post("/style/generate", json={"session_id": session["id"], "style": "formal"}))
+    assert "signature=" in variation["result_url"] and "expires=" in variation["result_url"]
+    assert nobody.open(variation["result_url"]).status_code == 200
+    expect(nobody.open(variation["result_url"].split("?")[0]), 403)
+    assert variation["id"] in json.dumps(someone.get("/auth/me/export").json()["collections"]["style_variations"])
+
+
 # --- fit points ------------------------------------------------------------------------------------------------------
 
 

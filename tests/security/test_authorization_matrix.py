@@ -47,7 +47,7 @@ def expected(operation, person):
             return {403}
         if person == "other_retailer" and "{id}" in path:
             return {403}
-    if path.startswith("/tryon/{id}") and person != "owner":
+    if path.startswith(("/tryon/{id}", "/style/variations")) and person != "owner":
         return {404}
     return None
 
@@ -74,7 +74,7 @@ def test_everybody_meets_the_right_door(operation, address, owned, admin):
     else:
         refused_only = False
     prefix = "/" + path.split("/")[1]
-    place = path.replace("{id}", owned.get(prefix, "")).replace("{image_id}", owned["image_id"])
+    place = path.replace("{id}", owned.get(prefix, "")).replace("{image_id}", owned["image_id"]).replace("{session_id}", owned["/tryon"])
     for person, client in people(address, owned, admin).items():
         refusals = expected(operation, person)
         if refused_only and refusals is None:

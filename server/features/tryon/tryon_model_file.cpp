@@ -21,6 +21,8 @@ std::string model_key_of(const std::string& result_key) {
 std::string Service::model_file(const UserId& user, const TryonId& id) {
     const Session session = get(user, id);
     if (session.status != Status::completed || !session.result_key) throw not_found("model of this try-on");
+    // One garment is draped anew for the model; several would need the layers between them.
+    if (session.kind == Kind::outfit) throw not_found("model of an outfit");
     const auto key = storage::ObjectKey::of(model_key_of(*session.result_key));
     if (auto kept = parts_.objects.find(key)) return *std::move(kept);
     const auto person = parts_.objects.find(storage::ObjectKey::of(session.person_key));
@@ -30,7 +32,8 @@ std::string Service::model_file(const UserId& user, const TryonId& id) {
     const auto prepared_person = parts_.prepared.person(
         session.person_hash, [&] { return pixels_of(*person); }, session.fit_points.value_or(""));
     const auto prepared_garment = parts_.prepared.garment(
-        session.garment_hash, engine::garment_type_of(session.garment_category), [&] { return pixels_of(*garment); });
+        session.garment_hash, engine::garment_type_of(session.garment_category), [&] { return pixels_of(*garment); },
+        session.garment_fit_points.value_or(""));
     std::string model =
         engine::model_of_try_on(*prepared_person, *prepared_garment, {.size_scale = session.size_scale});
     // In the book before it is on the disk: whatever is cut short here goes with the session or when its time comes.
@@ -42,7 +45,7 @@ std::string Service::model_file(const UserId& user, const TryonId& id) {
                        .expires_at = session.expires_at});
     parts_.objects.put(key, model);
     if (session.kind == Kind::photo && !parts_.store.find_own(user, id, parts_.clock.now())) {
-        remove_personal_pictures(session);  // deleted meanwhile
+        remove_belongings(session);  // deleted meanwhile
         throw not_found("try-on");
     }
     return model;

@@ -25,7 +25,7 @@ void PersonalData::erase_for(const UserId& user) {
     for (auto page = parts_.store.all_of(user, std::nullopt, batch); !page.empty();
          page = parts_.store.all_of(user, std::nullopt, batch)) {
         for (const Session& session : page) {
-            tryons_.remove_personal_pictures(session);
+            tryons_.remove_belongings(session);
             parts_.unit_of_work.run(storage::Durability::durable, [&] {
                 parts_.store.remove(session.id);
                 if (session.status == Status::pending) parts_.queue.cancel(JobId(session.id.bytes()));

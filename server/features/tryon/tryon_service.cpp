@@ -346,6 +346,10 @@ Session Service::get(const UserId& user, const TryonId& id) {
     return *session;
 }
 
+std::optional<Session> Service::find_own(const UserId& user, const TryonId& id) {
+    return parts_.store.find_own(user, id, parts_.clock.now());
+}
+
 Page<Session> Service::history(const UserId& user, const HistoryFilter& filter, const Paging& paging) {
     return parts_.store.history(user, filter, paging, parts_.clock.now());
 }
@@ -360,7 +364,7 @@ void Service::remove(const UserId& user, const TryonId& id) {
     const auto session = parts_.store.find_own(user, id, parts_.clock.now());
     if (!session) throw not_found("try-on");
     // Pictures first: if this is cut short the session is still there to be deleted again.
-    remove_personal_pictures(*session);
+    remove_belongings(*session);
     parts_.unit_of_work.run(storage::Durability::durable, [&] {
         parts_.store.remove(id);
         if (session->status == Status::pending) parts_.queue.cancel(JobId(id.bytes()));
@@ -371,7 +375,8 @@ void Service::remove(const UserId& user, const TryonId& id) {
     }
 }
 
-void Service::remove_personal_pictures(const Session& session) {
+void Service::remove_belongings(const Session& session) {
+    parts_.follower.session_goes(session.id);
     if (session.kind != Kind::photo) return;
     std::optional<std::string> model_key;
     if (session.result_key) model_key = model_key_of(*session.result_key);

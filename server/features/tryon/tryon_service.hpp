@@ -16,6 +16,7 @@
 #include "storage/progress_bus.hpp"
 #include "storage/unit_of_work.hpp"
 #include "tryon/tryon.hpp"
+#include "tryon/tryon_lookup.hpp"
 #include "tryon/tryon_sources.hpp"
 #include "tryon/tryon_store.hpp"
 
@@ -43,6 +44,7 @@ struct Parts {
     storage::UnitOfWork& unit_of_work;
     media::PictureDecoder& decoder;
     photo_analysis::PreparedPhotos& prepared;
+    SessionFollower& follower;
     const pictures::Addresses& addresses;
     const Clock& clock;
     IdSource& ids;
@@ -56,7 +58,7 @@ struct Shopper {
 };
 
 /// Thread-safe; keeps no state of its own.
-class Service {
+class Service final : public Lookup {
 public:
     explicit Service(Parts parts) : parts_(parts) {}
 
@@ -80,6 +82,7 @@ public:
 
     /// The shopper's own session. Fails: not_found.
     Session get(const UserId& user, const TryonId& id);
+    std::optional<Session> find_own(const UserId& user, const TryonId& id) override;
     Page<Session> history(const UserId& user, const HistoryFilter& filter, const Paging& paging);
     /// Fails: not_found.
     Session set_favorite(const UserId& user, const TryonId& id, const std::optional<bool>& favorite);
@@ -93,8 +96,8 @@ public:
     /// The session with the addresses of its pictures.
     SessionView view_of(const Session& session) const;
 
-    /// Removes what one session alone holds: an own photo and what was made from it.
-    void remove_personal_pictures(const Session& session);
+    /// Removes what one session alone holds: an own photo, what was made from it, and what others made of the session.
+    void remove_belongings(const Session& session);
 
 private:
     /// A product that is asked for, and where in the request.

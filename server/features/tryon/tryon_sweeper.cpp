@@ -36,7 +36,7 @@ int Sweeper::enqueue_pending_before(const Timestamp& before, int limit) {
 int Sweeper::remove_expired() {
     const auto sessions = parts_.store.expired(parts_.clock.now(), batch);
     for (const Session& session : sessions) {
-        tryons_.remove_personal_pictures(session);
+        tryons_.remove_belongings(session);
         parts_.store.remove(session.id);
     }
     return static_cast<int>(sessions.size());

@@ -1,0 +1,95 @@
+#include "tryon/tryon_fixture.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace fitview::tryon {
+namespace {
+
+class Outfits : public Tryon {
+protected:
+    Outfits() {
+        const auto add = [&](const ProductId& id, const std::string& name, const std::string& category,
+                             std::uint8_t value) {
+            const std::string key = "products/q/" + std::to_string(value) + ".webp";
+            objects_->put(storage::ObjectKey::of(key), media::encode_webp(grey(96, 128, value)));
+            sources_.products[id] = {
+                .name = name, .picture_key = key, .picture_hash = key, .category = category, .usable = true};
+        };
+        add(dupatta_, "Red Dupatta", "Dupattas", 10);
+        add(trousers_, "White Palazzo", "Palazzos", 20);
+    }
+    std::string outfit(const std::vector<ProductId>& products, const std::string& more = "") {
+        std::string ids;
+        for (const ProductId& product : products) ids += (ids.empty() ? "\"" : ",\"") + product.str() + "\"";
+        return R"({"model_id":")" + model_.str() + R"(","product_ids":[)" + ids + "]" + more + "}";
+    }
+    const ProductId dupatta_ = testkit::id<ProductId>(71);
+    const ProductId trousers_ = testkit::id<ProductId>(72);
+};
+
+TEST_F(Outfits, AreWornInDressingOrderWhateverTheOrderAskedFor) {
+    const auto started = api_.post("/tryon/outfit", outfit({dupatta_, product_, trousers_}));
+    ASSERT_EQ(started.status, 202) << started.text;
+    EXPECT_EQ(text(started, "/kind"), "outfit");
+    EXPECT_EQ(text(started, "/product_id"), dupatta_.str());
+    EXPECT_EQ(text(started, "/garments/0/name"), "White Palazzo");
+    EXPECT_EQ(text(started, "/garments/1/name"), "Blue Kurta");
+    EXPECT_EQ(text(started, "/garments/2/product_id"), dupatta_.str());
+    work();
+    const auto done = api_.get("/tryon/" + text(started, "/id"));
+    EXPECT_EQ(text(done, "/status"), "completed") << done.text;
+    EXPECT_EQ(painter_.garments.size(), 3U);
+    EXPECT_EQ(sources_.uses, 3);
+    EXPECT_EQ(api_.get("/tryon/history").at("/items/0/kind"), "outfit");
+
+    const auto again = api_.post("/tryon/outfit", outfit({product_, trousers_, dupatta_}));
+    EXPECT_EQ(again.status, 201) << again.text;
+    EXPECT_EQ(again.at("/cached"), true);
+    EXPECT_EQ(text(again, "/result_url"), text(done, "/result_url"));
+    EXPECT_EQ(painter_.calls, 1);
+    EXPECT_EQ(api_.post("/tryon/outfit", outfit({product_, trousers_})).status, 202) << "another outfit";
+}
+
+TEST_F(Outfits, NameTheProductsThatCannotBeWorn) {
+    const auto missing = testkit::id<ProductId>(99);
+    const auto unknown = api_.post("/tryon/outfit", outfit({product_, missing}));
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_EQ(text(unknown, "/errors/0/pointer"), "/product_ids/1");
+    const auto unready = api_.post("/tryon/outfit", outfit({product_, unready_}));
+    EXPECT_EQ(unready.code(), "not_try_on_ready");
+    EXPECT_EQ(text(unready, "/errors/0/pointer"), "/product_ids/1");
+    EXPECT_NE(text(unready, "/detail").find("Bag"), std::string::npos);
+    EXPECT_EQ(text(api_.post("/tryon/outfit", outfit({product_, trousers_, product_})), "/errors/0/pointer"),
+              "/product_ids/2");
+    EXPECT_EQ(api_.post("/tryon/outfit", outfit({product_})).status, 422);
+    EXPECT_EQ(api_.post("/tryon/outfit", outfit({product_, trousers_, dupatta_, unready_, missing})).status, 422);
+    EXPECT_EQ(api_.get("/tryon/history").at("/total"), 0);
+}
+
+TEST_F(Tryon, CorrectedFitPointsAreAnotherPicture) {
+    finished();
+    sources_.products[product_].fit_points = R"({"points":[]})";
+    EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202);
+    work();
+    EXPECT_EQ(api_.post("/tryon", body(product_)).at("/cached"), true);
+    sources_.models[model_].fit_points = R"({"points":[]})";
+    EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202);
+}
+
+TEST_F(Tryon, TheShopMayShowRoughPreviews) {
+    painter_.score = 0.1;
+    const auto refused = finished();
+    EXPECT_EQ(text(refused, "/status"), "failed");
+    EXPECT_NE(text(refused, "/error/detail").find("daylight"), std::string::npos);
+    sources_.products[product_].rough_preview = true;
+    const auto shown = finished();
+    EXPECT_EQ(text(shown, "/status"), "completed") << shown.text;
+    EXPECT_EQ(shown.at("/is_rough_preview"), true);
+    sources_.products[product_].rough_preview = false;
+    const auto again = api_.post("/tryon", body(product_));
+    EXPECT_EQ(text(again, "/status"), "failed") << "what was shared as a rough preview is not shown to others";
+    EXPECT_EQ(again.at("/is_rough_preview"), false);
+}
+
+}  // namespace
+}  // namespace fitview::tryon
