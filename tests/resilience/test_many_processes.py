@@ -1,0 +1,216 @@
+"""Several servers and workers over one store and one Redis: they share limits, work and news, and nothing that was accepted is
+lost when processes are killed or Redis comes back empty.
+
+The run is short unless FITVIEW_CHAOS says "TRY-ONS KILLS", for example `FITVIEW_CHAOS="500 100" ./fit test many_processes`.
+"""
+import concurrent.futures
+import json
+import os
+import random
+import threading
+import time
+
+import pytest
+import requests
+
+from harness.client import BASE, Client, expect, register
+from harness.program import Program
+from servers.redis_server import RedisServer
+
+TRY_ONS, KILLS = (int(number) for number in os.environ.get("FITVIEW_CHAOS", "10 4").split())
+NODES = 2 if TRY_ONS <= 20 else 3
+WORK_SECONDS_MAX = 120 + 6 * TRY_ONS
+RETURN_SECONDS_MAX = 30
+
+
+class Cluster:
+    """Nodes on one data folder; each with a log of its own, so that it can be killed and started again."""
+
+    def __init__(self, folder, seeded, redis, **settings):
+        self.folder, self.redis, self.settings = folder, redis, settings
+        self.nodes = {}
+        Program(folder).copy_from(seeded)
+
+    def add(self, name, command, **settings):
+        node = Program(self.folder, REDIS_URL=self.redis.url, **{**self.settings, **settings})
+        node.log_path = self.folder / f"{name}.log"
+        node.command = command
+        self.nodes[name] = node
+        self.start(name)
+        return node
+
+    def start(self, name):
+        node = self.nodes[name]
+        word = {"serve": "serving", "worker": "working"}[node.command]
+        already = len(node.messages(word))
+        node.spawn(node.command)
+        node.wait_for(lambda: len(node.messages(word)) > already, 60)
+
+    def stop(self):
+        for node in self.nodes.values():
+            if node.process is not None:
+                node.kill()
+
+
+@pytest.fixture()
+def redis(tmp_path):
+    if not RedisServer.is_installed():
+        assert os.environ.get("FITVIEW_REQUIRE_BACKENDS") != "1", "redis-server is not installed"
+        pytest.skip("redis-server is not installed")
+    server = RedisServer(tmp_path / "redis").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture()
+def cluster(redis, seeded, tmp_path):
+    cluster = Cluster(tmp_path / "shop", seeded, redis)
+    yield cluster
+    cluster.stop()
+
+
+def ready_pairs(client, count):
+    """`count` different pairs of a model and a product; sizes make more of them than there are pictures."""
+    models = [item["id"] for item in client.get("/models", params={"page_size": 100}).json()["items"] if item["try_on"]["state"] == "ready"]
+    products = [item for item in client.get("/products", params={"page_size": 100}).json()["items"] if item["try_on"]["state"] == "ready"]
+    pairs = [{"model_id": model, "product_id": product["id"]} for product in products for model in models]
+    assert pairs, "the seeded shop has nothing to try on"
+    return [pairs[at % len(pairs)] for at in range(count)]
+
+
+def wait_for_all(client, ids):
+    deadline = time.monotonic() + WORK_SECONDS_MAX
+    while True:
+        sessions = [expect(client.get(f"/tryon/{session}"), 200).json() for session in ids]
+        if all(session["status"] != "pending" for session in sessions):
+            return sessions
+        assert time.monotonic() < deadline, [session["status"] for session in sessions]
+        time.sleep(0.5)
+
+
+def accept(clients, body):
+    """Sends one try-on to some node, again under the same key until one accepts it: what a shopper's browser would do."""
+    key = f"chaos-{random.getrandbits(64):x}"
+    for _ in range(600):
+        client = random.choice(clients)
+        try:
+            answer = client.post("/tryon", json=body, headers={"Prefer": "respond-async", "Idempotency-Key": key})
+            if answer.status_code in (201, 202):
+                return answer.json()["id"]
+            assert answer.status_code in (409, 503), answer.text
+        except requests.exceptions.RequestException:
+            pass
+        time.sleep(0.2)
+    raise AssertionError("nobody accepted a try-on")
+
+
+def test_every_accepted_try_on_completes_once_while_processes_are_killed(cluster):
+    for number in range(NODES):
+        cluster.add(f"server-{number}", "serve", WORKERS="0")
+        cluster.add(f"worker-{number}", "worker")
+    person = register(cluster.nodes["server-0"].address)
+    clients = [Client(cluster.nodes[f"server-{number}"].address, person.token) for number in range(NODES)]
+    done, started = threading.Event(), time.monotonic()
+    killed = []
+
+    def kill_at_random():
+        chance = random.Random(17)
+        while len(killed) < KILLS and not done.is_set():
+            time.sleep(chance.uniform(0.5, 2.5))
+            name = chance.choice(sorted(cluster.nodes))
+            cluster.nodes[name].kill()
+            killed.append(name)
+            time.sleep(chance.uniform(0, 0.5))
+            cluster.start(name)
+
+    with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+        killing = pool.submit(kill_at_random)
+        accepted = list(pool.map(lambda body: accept(clients, body), ready_pairs(clients[0], TRY_ONS)))
+        done.set() if not KILLS else killing.result()
+    sessions = wait_for_all(clients[0], accepted)
+    seconds = time.monotonic() - started
+    print(f"\nchaos: {len(accepted)} try-ons accepted, {len(killed)} processes killed, {seconds:.0f} s,"
+          f" {sum(session['status'] == 'completed' for session in sessions)} completed")
+    assert len(set(accepted)) == TRY_ONS
+    assert [session["error"] for session in sessions if session["status"] != "completed"] == []
+    assert clients[1].get("/tryon/history", params={"page_size": 1}).json()["total"] == TRY_ONS
+    for session in sessions:
+        assert clients[1].open(session["result_url"]).status_code == 200
+    assert clients[0].get("/health", root=True).json()["queue"]["depth"] == 0
+
+
+def test_nothing_accepted_is_lost_when_redis_comes_back_empty(cluster, redis):
+    server = cluster.add("server-1", "serve", WORKERS="0")
+    cluster.add("worker-1", "worker")
+    client = register(server.address)
+    pairs = ready_pairs(client, 4)
+    before = [accept([client], body) for body in pairs[:2]]
+    redis.stop()
+    slowest = 0
+    for _ in range(20):
+        asked = time.monotonic()
+        assert client.get("/products").status_code == 200
+        slowest = max(slowest, time.monotonic() - asked)
+    assert client.get("/health", root=True).json()["status"] == "degraded"
+    meanwhile = [accept([client], body) for body in pairs[2:]]
+    time.sleep(2)
+    redis.start()
+    back = time.monotonic()
+    server.wait_for(lambda: client.get("/health", root=True).json()["status"] == "healthy", RETURN_SECONDS_MAX)
+    healthy_after = time.monotonic() - back
+    sessions = wait_for_all(client, before + meanwhile)
+    print(f"\nredis away: slowest list {1000 * slowest:.0f} ms, healthy again after {healthy_after:.1f} s,"
+          f" all {len(sessions)} done after {time.monotonic() - back:.1f} s")
+    assert [session["status"] for session in sessions] == ["completed"] * 4
+    assert slowest < 1, "a Redis that is away must not slow the shop"
+
+
+def test_events_and_waiting_calls_hear_of_work_done_elsewhere(cluster):
+    server = cluster.add("server-1", "serve", WORKERS="0")
+    cluster.add("worker-1", "worker")
+    client = register(server.address)
+    first, second = ready_pairs(client, 2)
+    session = accept([client], first)
+    names = []
+    with client.session.get(f"{server.address}{BASE}/tryon/{session}/events", stream=True, timeout=WORK_SECONDS_MAX,
+                            headers={"Authorization": f"Bearer {client.token}"}) as answer:
+        for line in answer.iter_lines(decode_unicode=True):
+            if line.startswith("event:"):
+                names.append(line[6:].strip())
+            if line.startswith("data:") and json.loads(line[5:]).get("status") in ("completed", "failed"):
+                break
+    assert names
+    assert client.get(f"/tryon/{session}").json()["status"] == "completed"
+    waited = client.post("/tryon", json=second)
+    assert waited.status_code in (201, 202), waited.text
+
+
+def test_nodes_share_rate_limits(cluster):
+    one = cluster.add("server-1", "serve", WORKERS="0", RATE_LIMIT_LOGIN="5/minute")
+    two = cluster.add("server-2", "serve", WORKERS="0", RATE_LIMIT_LOGIN="5/minute")
+    statuses = []
+    for attempt in range(8):
+        node = (one, two)[attempt % 2]
+        statuses.append(Client(node.address).post("/auth/login", json={"email": "nobody@example.com", "password": "Wrong-Word-123"}).status_code)
+    assert statuses == [401] * 5 + [429] * 3
+
+
+def test_two_nodes_race_on_a_refresh_token_and_an_idempotency_key(cluster):
+    nodes = [cluster.add(name, "serve", WORKERS="0") for name in ("server-1", "server-2")]
+    person = register(nodes[0].address)
+    refresh = person.refresh_token
+    clients = [Client(node.address, person.token) for node in nodes]
+    body = ready_pairs(clients[0], 1)[0]
+    with concurrent.futures.ThreadPoolExecutor(max_workers=8) as pool:
+        wished = list(pool.map(
+            lambda number: clients[number % 2].post("/tryon", json=body, headers={"Prefer": "respond-async", "Idempotency-Key": "one-try-on"}),
+            range(8)))
+        ids = {answer.json()["id"] for answer in wished if answer.status_code in (201, 202)}
+        assert len(ids) == 1, [answer.text for answer in wished]
+        assert {answer.status_code for answer in wished} <= {201, 202, 409}
+        assert clients[1].get("/tryon/history").json()["total"] == 1
+
+        spent = list(pool.map(lambda number: Client(nodes[number % 2].address).post("/auth/refresh", json={"refresh_token": refresh}), range(8)))
+    statuses = sorted(answer.status_code for answer in spent)
+    assert statuses.count(200) <= 1 and set(statuses) <= {200, 401}, statuses
+    print(f"\nraces: one try-on of {len(wished)} calls, {statuses.count(200)} refresh of {len(spent)} calls")
