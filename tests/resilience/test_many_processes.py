@@ -214,3 +214,36 @@ def test_two_nodes_race_on_a_refresh_token_and_an_idempotency_key(cluster):
     statuses = sorted(answer.status_code for answer in spent)
     assert statuses.count(200) <= 1 and set(statuses) <= {200, 401}, statuses
     print(f"\nraces: one try-on of {len(wished)} calls, {statuses.count(200)} refresh of {len(spent)} calls")
+
+
+def test_a_worker_that_is_told_to_stop_leaves_its_work_to_the_others(cluster):
+    server = cluster.add("server-1", "serve", WORKERS="0")
+    worker = cluster.add("worker-1", "worker")
+    client = register(server.address)
+    accepted = [accept([client], body) for body in ready_pairs(client, 4)]
+    metrics = client.get("/metrics", root=True).text
+    assert 'fitview_queue_depth{queue="jobs"}' in metrics and "fitview_queue_oldest_seconds" in metrics
+    worker.stop()  # asserts that it ends with 0
+    cluster.add("worker-2", "worker")
+    assert {session["status"] for session in wait_for_all(client, accepted)} == {"completed"}
+
+
+def test_a_start_without_redis_is_told_and_a_refused_one_ends(cluster, redis):
+    redis.stop()
+    server = cluster.add("server-1", "serve")
+    told = server.messages("starting without Redis: no common limits, jobs wait until it is there")
+    assert f"redis://127.0.0.1:{redis.port}/0: Connection refused" in told[0]["tried"]
+    client = Client(server.address)
+    assert client.get("/products").status_code == 200
+    assert client.get("/health", root=True).json()["redis"] == "disconnected"
+    redis.start()
+    server.wait_for(lambda: client.get("/health", root=True).json()["redis"] == "connected", RETURN_SECONDS_MAX)
+
+    stranger = Program(cluster.folder, REDIS_URL=f"redis://somebody:unknown-word@127.0.0.1:{redis.port}/0", PORT="nowhere")
+    ended = stranger.run("serve", check=False)
+    assert ended.returncode == 2 and "PORT" in ended.stderr
+    stranger.environment["PORT"] = "0"
+    ended = stranger.run("serve", check=False)
+    assert ended.returncode == 1
+    assert "Redis (REDIS_URL) does not let us in" in ended.stderr and "WRONGPASS" in ended.stderr
+    assert "unknown-word" not in ended.stderr
