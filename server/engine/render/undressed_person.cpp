@@ -6,14 +6,13 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/ops/pyramid_fill.hpp"
+#include "engine/render/bare_skin.hpp"
+#include "engine/render/continue_colours.hpp"
 #include "engine/render/front_layers.hpp"
 #include "engine/render/old_top_light.hpp"
 
 namespace fitview::engine {
 namespace {
-
-const cv::Scalar usual_skin(205, 170, 150);
 
 cv::Mat square(int size) {
     return cv::Mat::ones(size, size, CV_8U);
@@ -27,29 +26,6 @@ cv::Mat old_top_with_rim(const PersonModel& person) {
     cv::erode(lower, lower, square(5));
     old.setTo(0, lower);  // a waistband keeps its own edge
     return old;
-}
-
-/// Smooth colours continued from the pixels of `known`; half the size is enough for what has no detail.
-cv::Mat continue_colours(const cv::Mat& picture, const cv::Mat& known, const cv::Scalar& otherwise) {
-    if (cv::countNonZero(known) == 0) return {picture.size(), CV_8UC3, otherwise};
-    cv::Mat small, weight, filled;
-    cv::resize(picture, small, {}, 0.5, 0.5, cv::INTER_AREA);
-    cv::resize(known, weight, small.size(), 0, 0, cv::INTER_AREA);
-    small.convertTo(small, CV_32FC3);
-    weight.convertTo(weight, CV_32F, 1 / 255.0);
-    pyramid_fill(small, weight).convertTo(filled, CV_8UC3);
-    cv::resize(filled, filled, picture.size(), 0, 0, cv::INTER_LINEAR);
-    return filled;
-}
-
-cv::Mat skin_colours(const PersonModel& person) {
-    cv::Mat skin = person.labels == label_skin;
-    cv::erode(skin, skin, square(7));
-    cv::Mat body = skin.clone();  // a made-up face has other colours than chest and arms
-    const int below_chin =
-        std::clamp(static_cast<int>(person.landmarks.chin_y + 0.05F * person.landmarks.unit), 0, person.picture.rows);
-    body.rowRange(0, below_chin).setTo(0);
-    return continue_colours(person.picture, cv::countNonZero(body) > 200 ? body : skin, usual_skin);
 }
 
 /// The lower garment goes on upwards to the waist: a mirror image keeps its cloth, the smooth fill what has no mirror.
@@ -90,7 +66,7 @@ LowerGarment lower_garment(const PersonModel& person) {
 /// How far a pixel is from the middle of an arm, 0 to 1; above 1 outside both arms.
 cv::Mat across_arms(const PersonModel& person) {
     cv::Mat across(person.picture.size(), CV_32F, cv::Scalar(2));
-    for (const Arm& arm : person.landmarks.arm)
+    for (const Arm& arm : bare_arms(person))
         for (std::size_t i = 0; i + 1 < arm.line.size(); ++i) {
             const ArmSample &a = arm.line[i], &b = arm.line[i + 1];
             const float radius = std::max(a.radius, b.radius) * 1.1F;
@@ -129,9 +105,10 @@ public:
         : person_(person),
           marks_(person.landmarks),
           u_(marks_.unit),
-          skin_(skin_colours(person)),
+          skin_(continue_skin(person)),
           lower_(lower_garment(person)),
-          across_(across_arms(person)) {
+          across_(across_arms(person)),
+          sleeved_(marks_.arm[picture_left].sleeve_end > 0 || marks_.arm[picture_right].sleeve_end > 0) {
         for (int y = 0; y < across_.rows; ++y) {
             int first = across_.cols, last = -1;
             for (int x = 0; x < across_.cols; ++x)
@@ -144,24 +121,31 @@ public:
         }
     }
 
-    /// Cloth of the old top that stood off the body: further out than arms and trunk.
-    bool beside_body(int x, int y) const {
-        return static_cast<float>(y) > marks_.shoulder_y + 0.6F * u_ && (x < first_[y] || x > last_[y]);
+    /// 1 on arms and trunk, 0 where cloth of the old top stood off the body: further out, or between trunk and arms.
+    float on_body(int x, int y) const {
+        const float down = (static_cast<float>(y) - marks_.shoulder_y) / u_;
+        if (down < highest_gap_) return 1;
+        if ((down < armpits_ || !sleeved_) && x >= first_[y] && x <= last_[y]) return 1;
+        const float arm = std::clamp((1.04F - across_.at<float>(y, x)) / 0.08F + 0.5F, 0.0F, 1.0F);
+        return std::max(arm, std::clamp(inside_trunk(x, y) + 0.5F, 0.0F, 1.0F));
     }
 
     cv::Vec3b colour(int x, int y) const {
         const float share = across_.at<float>(y, x);
-        const bool arm = share <= 1.05F, trunk = in_trunk(x, y);
-        const float inside =
-            beside_body(x, y) ? 0 : static_cast<float>(person_.silhouette.at<std::uint8_t>(y, x)) / 255;
+        const bool trunk = in_trunk(x, y);
+        const float inside = on_body(x, y) * static_cast<float>(person_.silhouette.at<std::uint8_t>(y, x)) / 255;
         const cv::Vec3b& plate = person_.clean_plate.at<cv::Vec3b>(y, x);
         if (inside == 0) return plate;
         cv::Vec3f body = skin_.at<cv::Vec3b>(y, x);
-        if (arm && !trunk) {  // round arms: darker towards their edges
-            body *= 1.03F - 0.22F * share * share * share;
-        } else if (lower_.hem > 0) {
-            const float belongs = std::clamp(static_cast<float>(y) - lower_.top, 0.0F, 2.0F) / 2;
-            body = body * (1 - belongs) + cv::Vec3f(lower_.at(person_, x, y)) * belongs;
+        if (share <= 1.05F && !trunk) {  // round arms: darker towards their edges
+            const float below = std::clamp((static_cast<float>(y) - marks_.shoulder_y) / u_ - 0.3F, 0.0F, 1.0F);
+            body *= 1 + below * (0.04F - 0.26F * share * share * share);
+        } else {
+            body *= trunk_form(x, y);
+            if (lower_.hem > 0) {
+                const float belongs = std::clamp(static_cast<float>(y) - lower_.top, 0.0F, 2.0F) / 2;
+                body = body * (1 - belongs) + cv::Vec3f(lower_.at(person_, x, y)) * belongs;
+            }
         }
         const int noise = grain(x, y);
         cv::Vec3b result;
@@ -172,11 +156,31 @@ public:
     }
 
 private:
-    bool in_trunk(int x, int y) const {
-        if (marks_.trunk.empty()) return true;
+    static constexpr float highest_gap_ = 0.1F;  // below the shoulder line, units: above it there is only shoulder
+    static constexpr float armpits_ = 1.15F;
+
+    const TrunkRow* trunk_row(int y) const {
+        if (marks_.trunk.empty()) return nullptr;
         const int last = static_cast<int>(marks_.trunk.size()) - 1;
-        const TrunkRow& row = marks_.trunk[std::clamp(y - marks_.trunk_top, 0, last)];
-        return static_cast<float>(x) >= row.left - 0.02F * u_ && static_cast<float>(x) <= row.right + 0.02F * u_;
+        return &marks_.trunk[std::clamp(y - marks_.trunk_top, 0, last)];
+    }
+
+    /// How far inside the trunk's sides, px.
+    float inside_trunk(int x, int y) const {
+        const TrunkRow* row = trunk_row(y);
+        if (row == nullptr) return 1;
+        return std::min(static_cast<float>(x) - row->left, row->right - static_cast<float>(x)) + 0.02F * u_;
+    }
+    bool in_trunk(int x, int y) const { return inside_trunk(x, y) >= 0; }
+
+    /// A trunk is round too: a little darker towards its sides, below the chest.
+    float trunk_form(int x, int y) const {
+        const TrunkRow* row = trunk_row(y);
+        if (row == nullptr) return 1;
+        const float half = std::max(1.0F, (row->right - row->left) / 2);
+        const float across = std::min(1.0F, std::abs(static_cast<float>(x) - (row->left + row->right) / 2) / half);
+        const float below = std::clamp((static_cast<float>(y) - marks_.shoulder_y) / u_ - 0.4F, 0.0F, 1.0F);
+        return 1 + below * (0.01F - 0.10F * across * across * across);
     }
 
     const PersonModel& person_;
@@ -185,6 +189,7 @@ private:
     cv::Mat skin_;
     LowerGarment lower_;
     cv::Mat across_;
+    bool sleeved_ = false;           // a loose sleeve hides the gap between arm and trunk
     std::vector<int> first_, last_;  // per row: the outermost columns of arms and trunk
 };
 
@@ -212,7 +217,8 @@ UndressedPerson remove_old_garment(const PersonModel& person) {
             if (removed[x] == 0) continue;
             const int weight = removed[x];
             auto& silhouette = result.silhouette.at<std::uint8_t>(y, x);
-            if (undressing.beside_body(x, y)) silhouette = static_cast<std::uint8_t>(silhouette * (255 - weight) / 255);
+            const float off_body = (1 - undressing.on_body(x, y)) * static_cast<float>(weight) / 255;
+            silhouette = static_cast<std::uint8_t>(static_cast<float>(silhouette) * (1 - off_body));
             const cv::Vec3b under = undressing.colour(x, y);
             for (int c = 0; c < 3; ++c)
                 out[x][c] = static_cast<std::uint8_t>((out[x][c] * (255 - weight) + under[c] * weight + 127) / 255);
