@@ -172,7 +172,8 @@ struct Application::Parts {
     std::unique_ptr<tryon::Store> tryon_store = tryon::open_sqlite_store(database);
 
     media::DecoderPool decoder{decoder_settings()};
-    photo_analysis::PreparedPhotos prepared;
+    photo_analysis::AnalysisShelf analyses{*objects, *ledger, clock};
+    photo_analysis::PreparedPhotos prepared{&analyses};
     pictures::Addresses addresses{config.server.base_url, config.aws.cloudfront_url.value_or(""),
                                   derive_key(config.identity.jwt_secret_key, "signed addresses"),
                                   std::chrono::seconds(config.tryon.signed_url_ttl_seconds.get()), clock};

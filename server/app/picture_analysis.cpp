@@ -66,7 +66,9 @@ pictures::TryOnReadiness readiness_of(const Analysis& analysis, storage::Objects
                                       photo_analysis::PreparedPhotos& prepared) {
     const auto load = [&] { return pixels_of(objects, analysis.key); };
     const std::string points = analysis.fit_points.value_or("");
-    if (analysis.subject == Subject::model) return photo_analysis::judge(*prepared.person(analysis.hash, load, points));
+    using enum photo_analysis::PhotoOf;
+    if (analysis.subject == Subject::model)
+        return photo_analysis::judge(*prepared.person(analysis.hash, catalogue, load, points));
     if (const auto refusal = photo_analysis::refusal_of(analysis.garment_type)) return *refusal;
     return photo_analysis::judge(*prepared.garment(analysis.hash, analysis.garment_type, load, points));
 }
@@ -105,7 +107,8 @@ void PictureAnalysts::analyse(const ModelId& id, const pictures::Picture& pictur
 
 std::vector<engine::FoundPoint<engine::BodyPoint>> FitPointFinders::on_person(const pictures::Picture& picture) {
     const auto load = [&] { return pixels_of(objects_, picture.key.str()); };
-    return engine::found_points(prepared_.person(picture.content_hash, load)->model);
+    return engine::found_points(
+        prepared_.person(picture.content_hash, photo_analysis::PhotoOf::catalogue, load)->model);
 }
 
 std::vector<engine::FoundPoint<engine::GarmentPoint>> FitPointFinders::on_garment(

@@ -2,6 +2,8 @@
 // The words both analyses and the renderer share.
 #include <opencv2/core.hpp>
 
+#include <boost/describe/class.hpp>
+
 #include <array>
 #include <string>
 #include <vector>
@@ -23,6 +25,7 @@ struct Finding {
     double factor = 1;   ///< the score is the product of all factors
     std::string reason;  ///< what the shopper or retailer can change; empty when nothing
 };
+BOOST_DESCRIBE_STRUCT(Finding, (), (name, factor, reason))
 
 /// The long side of the working picture. Larger inputs are reduced to it, smaller ones stay as they are.
 constexpr int working_size = 1024;

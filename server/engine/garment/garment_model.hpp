@@ -1,6 +1,10 @@
 #pragma once
-// What the engine knows of a product photo. Made once per photo by `parse_garment`, cached, read-only afterwards.
+// What the engine knows of a product photo. Made once per photo by `parse_garment`, cached, read-only afterwards. Every
+// member stands in its description, or it is lost when the analysis is stored.
 #include <opencv2/core.hpp>
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 
 #include <optional>
 #include <vector>
@@ -11,6 +15,7 @@
 namespace fitview::engine {
 
 enum class SleeveClass { none, short_sleeve, long_sleeve };
+BOOST_DESCRIBE_ENUM(SleeveClass, none, short_sleeve, long_sleeve)
 
 /// Which part of the pattern a pixel belongs to.
 enum Part : std::uint8_t {
@@ -34,6 +39,7 @@ struct Sleeve {
     Point notch;            ///< where the outlines of sleeve and trunk part: the armpit, or below it when `on_trunk`
     bool on_trunk = false;  ///< the sleeve lies against the trunk; the edge between them was inferred
 };
+BOOST_DESCRIBE_STRUCT(Sleeve, (), (cuff_outer, cuff_inner, notch, on_trunk))
 
 struct GarmentLandmarks {
     float axis_x = 0;       ///< the mirror axis
@@ -46,6 +52,8 @@ struct GarmentLandmarks {
     float hem_y = 0;       ///< height of the hem at the axis
     float half_width = 0;  ///< half the trunk's width at the armpits
 };
+BOOST_DESCRIBE_STRUCT(GarmentLandmarks, (),
+                      (axis_x, neck, neck_centre, shoulder, armpit, sleeve, hem, hem_y, half_width))
 
 /// What a lower garment has instead of neck and armpits.
 struct LowerLandmarks {
@@ -74,5 +82,8 @@ struct GarmentModel {
     std::vector<Point> neckline;  ///< front neckline from the left neck point to the right one
     std::vector<Finding> findings;
 };
+BOOST_DESCRIBE_STRUCT(GarmentModel, (),
+                      (picture, alpha, inner, parts, type, kind, sleeves, open_neck, symmetry, cutout_score, landmarks,
+                       outline, neckline, findings))
 
 }  // namespace fitview::engine

@@ -9,6 +9,7 @@ namespace fitview::engine {
 
 /// The kinds of pattern the engine cuts.
 enum class GarmentClass { upper, dress, lower, drape };
+BOOST_DESCRIBE_ENUM(GarmentClass, upper, dress, lower, drape)
 
 /// What a garment is. Each has its line of rules.
 enum class GarmentType {

@@ -1,6 +1,9 @@
 #pragma once
-// What the engine knows of a person's photo. Made once per photo by `parse_person`, cached, read-only afterwards.
+// What the engine knows of a person's photo. Made once per photo by `parse_person`, cached, read-only afterwards. Every
+// member stands in its description, or it is lost when the analysis is stored.
 #include <opencv2/core.hpp>
+
+#include <boost/describe/class.hpp>
 
 #include <optional>
 #include <vector>
@@ -17,6 +20,7 @@ struct ArmSample {
     float radius = 0;  ///< half the visible thickness across the line
     float along = 0;   ///< length of the line from the shoulder to here, px
 };
+BOOST_DESCRIBE_STRUCT(ArmSample, (), (centre, radius, along))
 
 struct Arm {
     std::vector<ArmSample>
@@ -28,18 +32,21 @@ struct Arm {
     bool measured = false;      ///< from the picture rather than from proportions
     float confidence = 0;       ///< 0 to 1
 };
+BOOST_DESCRIBE_STRUCT(Arm, (), (line, elbow, wrist, sleeve_end, hand_visible, measured, confidence))
 
 /// The trunk without arms and hands in one picture row.
 struct TrunkRow {
     float left = 0;
     float right = 0;
 };
+BOOST_DESCRIBE_STRUCT(TrunkRow, (), (left, right))
 
 /// Both legs in one picture row; left.right < left.left where a leg is not seen.
 struct LegRow {
     float y = 0;
     Sided<TrunkRow> legs;
 };
+BOOST_DESCRIBE_STRUCT(LegRow, (), (y, legs))
 
 struct PersonLandmarks {
     float unit = 0;                  ///< u: the width of the frontal face box, about 15 cm; every length scales by it
@@ -62,6 +69,9 @@ struct PersonLandmarks {
     bool one_piece = false;      ///< a dress or other one-piece is worn
     bool feet_visible = false;
 };
+BOOST_DESCRIBE_STRUCT(PersonLandmarks, (),
+                      (unit, face, centre_x, neck_x, chin_y, shoulder_y, shoulder, shoulder_measured, shoulder_slope,
+                       arm, trunk_top, trunk, legs, crotch_y, hem_y, waist_y, tucked, one_piece, feet_visible))
 
 /// Immutable after parsing; may be shared between threads.
 struct PersonModel {
@@ -73,5 +83,7 @@ struct PersonModel {
     PersonLandmarks landmarks;
     std::vector<Finding> findings;  ///< what the photo itself costs in confidence
 };
+BOOST_DESCRIBE_STRUCT(PersonModel, (),
+                      (picture, silhouette, labels, clean_plate, plain_background, landmarks, findings))
 
 }  // namespace fitview::engine

@@ -1,18 +1,26 @@
 #pragma once
 // What the engine learnt from photos, kept in memory by content: a person tried on with ten garments is analysed once.
+// That of the catalogue's photos is kept on a shelf as well.
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "engine/composer.hpp"
+#include "photo_analysis/analysis_shelf.hpp"
 #include "photo_analysis/single_flight_cache.hpp"
 
 namespace fitview::photo_analysis {
 
+/// Whose photo it is, which decides where its analysis may be kept.
+enum class PhotoOf { catalogue, shopper };
+
 /// Thread-safe. Holds up to about 350 MB when full.
 class PreparedPhotos {
 public:
+    /// `shelf` may be null: then everything is kept in memory only. It must outlive this.
+    explicit PreparedPhotos(AnalysisShelf* shelf = nullptr) : shelf_(shelf) {}
+
     static constexpr std::size_t most_people = 12;
     static constexpr std::size_t most_garments = 24;
     /// Gives the pixels of a photo; called only when they are needed. What it throws comes out of the call.
@@ -20,7 +28,7 @@ public:
 
     /// The analysis of the photo with this content hash, with `fit_points` (JSON as engine::read_fit_points takes it;
     /// may be empty) in place of what was found. Points that cannot be read are left out.
-    std::shared_ptr<const engine::PreparedPerson> person(const std::string& hash, const Load& load,
+    std::shared_ptr<const engine::PreparedPerson> person(const std::string& hash, PhotoOf whose, const Load& load,
                                                          const std::string& fit_points = {});
     /// The same of a garment; `fit_points` is engine::GarmentFitPoints as JSON.
     std::shared_ptr<const engine::PreparedGarment> garment(const std::string& hash,
@@ -28,6 +36,11 @@ public:
                                                            const std::string& fit_points = {});
 
 private:
+    engine::PersonModel person_model(const std::string& hash, PhotoOf whose, const Load& load);
+    engine::GarmentModel garment_model(const std::string& hash, std::optional<engine::GarmentType> type,
+                                       const Load& load);
+
+    AnalysisShelf* const shelf_;
     SingleFlightCache<engine::PreparedPerson> people_{most_people};
     SingleFlightCache<engine::PreparedGarment> garments_{most_garments};
 };

@@ -29,8 +29,10 @@ std::string Service::model_file(const UserId& user, const TryonId& id) {
     const auto garment = parts_.objects.find(storage::ObjectKey::of(session.garment_key));
     if (!person || !garment)
         throw Failure(FailureCode::not_found, "A picture this try-on was made from has been deleted.");
+    using enum photo_analysis::PhotoOf;
     const auto prepared_person = parts_.prepared.person(
-        session.person_hash, [&] { return pixels_of(*person); }, session.fit_points.value_or(""));
+        session.person_hash, session.kind == Kind::photo ? shopper : catalogue, [&] { return pixels_of(*person); },
+        session.fit_points.value_or(""));
     const auto prepared_garment = parts_.prepared.garment(
         session.garment_hash, engine::garment_type_of(session.garment_category), [&] { return pixels_of(*garment); },
         session.garment_fit_points.value_or(""));

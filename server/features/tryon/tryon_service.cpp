@@ -300,7 +300,7 @@ Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, con
 
     const media::StoredPicture picture = media::value_or_throw(parts_.decoder.prepare(photo), "/photo");
     const auto prepared = parts_.prepared.person(
-        picture.sha256,
+        picture.sha256, photo_analysis::PhotoOf::shopper,
         [&] { return media::value_or_throw(media::decode_picture(picture.main, engine::working_size), "/photo"); },
         fields.fit_points.value_or(""));
     double score = 1;

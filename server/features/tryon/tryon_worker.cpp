@@ -84,8 +84,10 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
         .person_picture = person,
         .prepared_person =
             [&] {
+                using enum photo_analysis::PhotoOf;
                 return parts_.prepared.person(
-                    session.person_hash, [&] { return pixels_of(person); }, session.fit_points.value_or(""));
+                    session.person_hash, session.kind == Kind::photo ? shopper : catalogue,
+                    [&] { return pixels_of(person); }, session.fit_points.value_or(""));
             },
         .garments = {},
         .options = {.size_scale = session.size_scale,
