@@ -62,6 +62,7 @@ struct LowerLandmarks {
     Sided<Point> hem_inner;       ///< inner corners; with legs only
     std::optional<Point> crotch;  ///< with legs only
 };
+BOOST_DESCRIBE_STRUCT(LowerLandmarks, (), (waist, hem_outer, hem_inner, crotch))
 
 /// Immutable after parsing; may be shared between threads. Points are pixels of `picture`.
 struct GarmentModel {
@@ -84,6 +85,6 @@ struct GarmentModel {
 };
 BOOST_DESCRIBE_STRUCT(GarmentModel, (),
                       (picture, alpha, inner, parts, type, kind, sleeves, open_neck, symmetry, cutout_score, landmarks,
-                       outline, neckline, findings))
+                       lower, outline, neckline, findings))
 
 }  // namespace fitview::engine

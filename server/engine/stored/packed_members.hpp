@@ -25,6 +25,19 @@ inline constexpr bool is_array = false;
 template <class T, std::size_t Size>
 inline constexpr bool is_array<std::array<T, Size>> = true;
 
+/// The size of a struct that has the described members and no others: what is left out shows (unless it hides in
+/// padding).
+template <class T>
+constexpr std::size_t described_size() {
+    std::size_t size = 0;
+    const auto up_to = [](std::size_t place, std::size_t step) { return (place + step - 1) / step * step; };
+    boost::mp11::mp_for_each<reflect::MembersOf<T>>([&](auto member) {
+        using Member = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
+        size = up_to(size, alignof(Member)) + sizeof(Member);
+    });
+    return up_to(size, alignof(T));
+}
+
 constexpr int packed_side_max = 4096;  ///< of a picture, px
 
 class Packer {
@@ -53,6 +66,7 @@ public:
             for (const auto& item : value) put(item);
         } else {
             static_assert(reflect::DescribedStruct<T>, "describe this type with BOOST_DESCRIBE_STRUCT");
+            static_assert(described_size<T>() == sizeof(T), "describe every member, in its order");
             reflect::for_each_member<T>([&](std::string_view, auto member) { put(value.*member); });
         }
     }
