@@ -39,7 +39,10 @@ public:
         };
         Stages stages(second_half);
         std::vector<engine::OutfitPiece> pieces;
-        for (const auto& garment : garments) pieces.push_back({garment.get(), inputs.options});
+        for (std::size_t at = 0; at < garments.size(); ++at) {
+            pieces.push_back({garments[at].get(), inputs.options});
+            pieces.back().options.measures = inputs.garments[at].measures;
+        }
         engine::TryOnPicture made = engine::compose_outfit(*person, pieces, &stages);
         for (const engine::StageTiming& timing : made.timings) {
             if (observe_) observe_(timing.stage, timing.milliseconds / 1000.0);

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "ai/provider_fault.hpp"
 #include "engine/composer.hpp"
 #include "media/raster.hpp"
 
@@ -19,6 +20,7 @@ namespace fitview::ai {
 struct GarmentInput {
     std::string_view picture;  ///< WebP, upright sRGB
     std::function<std::shared_ptr<const engine::PreparedGarment>()> prepared;
+    engine::KnownMeasures measures = {};  ///< of the person and of this garment
 };
 
 /// What a try-on starts from.
@@ -35,13 +37,6 @@ struct GeneratedPicture {
     media::Raster picture;
     std::optional<media::Raster> change_mask;  ///< 255 where the picture may differ from the person's
     engine::Quality quality;
-};
-
-/// Why a provider made no picture. Going to the next one is the ordinary path.
-struct ProviderFault {
-    enum class Kind { timeout, rate_limited, refused, unusable_answer, away };
-    Kind kind = Kind::away;
-    std::string detail;  ///< for the log only
 };
 
 /// Tells how far the work is: `progress` 0 to 100, `stage` a word. May throw to end the work (it is not wanted any

@@ -378,7 +378,7 @@ def test_an_outfit_is_one_picture_of_everything(shopper, ria, wardrobe, nobody):
     assert shopper.get("/tryon/history").json()["items"][0]["id"] == session["id"]
     if session["status"] == "completed":
         assert nobody.open(session["result_url"]).headers["Content-Type"] == "image/webp"
-        cached = created(shopper.post("/tryon/outfit", json={"model_id": ria, "product_ids": wardrobe[::-1]}))
+        cached = created(shopper.post("/tryon/outfit", json=body))
         assert cached["cached"] and cached["result_url"] == session["result_url"]
     else:
         assert session["error"]["code"] == "unusable_picture"

@@ -19,6 +19,26 @@ std::optional<std::string> fit_points_text(const std::optional<FitPoints>& fit_p
     return reflect::encode_text(*fit_points);
 }
 
+Centimetres body_of(const models::Model& model) {
+    Centimetres body{{"height", model.height_cm.get()}};
+    if (!model.measurements) return body;
+    for (const auto& [name, value] : *model.measurements) {
+        if (name.wire() == "bust") body["bust"] = value.get();
+    }
+    return body;
+}
+
+engine::SizeChart size_chart_of(const products::Product& product) {
+    engine::SizeChart chart;
+    chart.of_garment = product.size_chart_of == products::SizeChartOf::garment;
+    chart.in_inches = product.size_chart_unit == products::SizeChartUnit::in;
+    for (const auto& [size, measures] : product.size_chart) {
+        auto& row = chart.sizes[size.str()];
+        for (const auto& [name, measure] : measures) row[name.str()] = {measure.low, measure.high};
+    }
+    return chart;
+}
+
 }  // namespace
 
 std::optional<Source> CatalogueSources::model(const ModelId& id, const UserId& viewer, bool) {
@@ -29,6 +49,7 @@ std::optional<Source> CatalogueSources::model(const ModelId& id, const UserId& v
     source.retailer_id = known->model.retailer_id;
     source.size = reflect::enum_name(known->model.size);
     source.fit_points = fit_points_text(known->model.fit_points);
+    source.body = body_of(known->model);
     if (known->model.image) take_picture(source, *known->model.image, known->figures.try_on);
     return source;
 }
@@ -44,6 +65,7 @@ std::optional<Source> CatalogueSources::product(const ProductId& id) {
     for (const auto& size : product.sizes) source.sizes.push_back(size.str());
     source.fit_points = fit_points_text(product.fit_points);
     source.rough_preview = product.rough_preview;
+    source.size_chart = size_chart_of(product);
     if (!product.images.empty()) take_picture(source, product.images.front(), stocked->figures.try_on);
     return source;
 }

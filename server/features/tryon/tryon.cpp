@@ -11,7 +11,8 @@ std::vector<Piece> pieces_of(const Session& session) {
              .picture_key = session.garment_key,
              .picture_hash = session.garment_hash,
              .category = session.garment_category,
-             .fit_points = session.garment_fit_points}};
+             .fit_points = {},
+             .measures = {}}};
 }
 
 void OutfitRequest::check_together(const std::optional<ModelId>&,

@@ -59,6 +59,9 @@ struct SessionError {
 };
 BOOST_DESCRIBE_STRUCT(SessionError, (), (code, detail))
 
+/// What is known in centimetres, by the names of engine::BodyMeasures and engine::GarmentMeasures.
+using Centimetres = std::map<std::string, double>;
+
 /// One garment of a try-on, with what its picture depends on.
 struct Piece {
     ProductId product_id;
@@ -67,9 +70,10 @@ struct Piece {
     std::string picture_hash;
     std::string category;
     std::optional<std::string> fit_points;  ///< corrections by the retailer, JSON
+    std::optional<Centimetres> measures;    ///< of the size that is tried on, from the size chart
     bool operator==(const Piece&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Piece, (), (product_id, name, picture_key, picture_hash, category, fit_points))
+BOOST_DESCRIBE_STRUCT(Piece, (), (product_id, name, picture_key, picture_hash, category, fit_points, measures))
 
 /// A session as it is stored. Keys name objects; `input_hash` names everything the picture depends on.
 /// `fence` is the claim of the worker that may complete it.
@@ -89,10 +93,10 @@ struct Session {
     std::string garment_category;
     Options options;
     std::optional<std::string> fit_points;  ///< of the person: as sent with an own photo, else the model's corrections
-    std::optional<std::string> garment_fit_points;  ///< corrections of the garment
-    std::vector<Piece> outfit;                      ///< every garment of an outfit in dressing order; else empty
-    double size_scale = 1;                          ///< of the garment against the size the model wears
-    bool rough_allowed = false;                     ///< a result below the quality floor is shown, as a rough preview
+    std::vector<Piece> outfit;              ///< every garment in dressing order; empty in sessions of the first version
+    Centimetres body;                       ///< of the person, what is known
+    double size_scale = 1;                  ///< of the garment against the size the model wears
+    bool rough_allowed = false;             ///< a result below the quality floor is shown, as a rough preview
     std::string input_hash;
     Status status = Status::pending;
     std::int64_t progress = 0;
@@ -114,10 +118,10 @@ struct Session {
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
-                       person_hash, garment_key, garment_hash, garment_category, options, fit_points,
-                       garment_fit_points, outfit, size_scale, rough_allowed, input_hash, status, progress, stage,
-                       is_batch, fence, result_key, mask_key, quality, cached, is_favorite, ai_provider,
-                       processing_time_ms, error, created_at, updated_at, expires_at))
+                       person_hash, garment_key, garment_hash, garment_category, options, fit_points, outfit, body,
+                       size_scale, rough_allowed, input_hash, status, progress, stage, is_batch, fence, result_key,
+                       mask_key, quality, cached, is_favorite, ai_provider, processing_time_ms, error, created_at,
+                       updated_at, expires_at))
 
 /// A finished picture of a brand model, shared by everyone who asks for the same inputs.
 struct Result {

@@ -34,6 +34,7 @@ public:
         EXPECT_FALSE(inputs.person_picture.empty());
         garments.clear();
         for (const ai::GarmentInput& garment : inputs.garments) garments.emplace_back(garment.picture);
+        measures = inputs.garments.front().measures;
         size_scale = inputs.options.size_scale;
         report(50, "painting");
         if (meanwhile) meanwhile();
@@ -47,6 +48,7 @@ public:
     }
     int calls = 0;
     std::vector<std::string> garments;
+    engine::KnownMeasures measures;
     double score = 0.8;
     double size_scale = 0;
     bool fails = false;

@@ -35,7 +35,7 @@ std::string Service::model_file(const UserId& user, const TryonId& id) {
         session.fit_points.value_or(""));
     const auto prepared_garment = parts_.prepared.garment(
         session.garment_hash, engine::garment_type_of(session.garment_category), [&] { return pixels_of(*garment); },
-        session.garment_fit_points.value_or(""));
+        pieces_of(session).front().fit_points.value_or(""));
     std::string model =
         engine::model_of_try_on(*prepared_person, *prepared_garment, {.size_scale = session.size_scale});
     // In the book before it is on the disk: whatever is cut short here goes with the session or when its time comes.

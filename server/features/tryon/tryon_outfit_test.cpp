@@ -76,6 +76,19 @@ TEST_F(Tryon, CorrectedFitPointsAreAnotherPicture) {
     EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202);
 }
 
+TEST_F(Tryon, TheSizeChartAndTheModelsHeightReachTheGenerator) {
+    sources_.models[model_].size = "M";
+    sources_.models[model_].body = {{"height", 165}};
+    sources_.products[product_].size_chart.of_garment = true;
+    sources_.products[product_].size_chart.sizes["M"]["length"] = {110, 110};
+    EXPECT_EQ(text(finished(), "/status"), "completed");
+    EXPECT_EQ(painter_.measures.body.height, 165);
+    EXPECT_EQ(painter_.measures.garment.length, 110);
+    EXPECT_FALSE(painter_.measures.garment.sleeve);
+    sources_.products[product_].size_chart.sizes["M"]["length"] = {100, 100};
+    EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202) << "another length is another picture";
+}
+
 TEST_F(Tryon, TheShopMayShowRoughPreviews) {
     painter_.score = 0.1;
     const auto refused = finished();

@@ -53,13 +53,31 @@ Failure not_ready(std::string_view what, const Source& source, const std::string
                    std::move(problems));
 }
 
-Piece piece_of(const ProductId& product, const Source& garment) {
+/// The row of the size chart; nothing when the chart has no such size.
+std::optional<Centimetres> measures_of(const engine::SizeChart& chart, const std::string& size) {
+    const engine::GarmentMeasures row = engine::measures_of(chart, size);
+    Centimetres known;
+    const auto add = [&](const char* name, const std::optional<double>& value) {
+        if (value) known[name] = *value;
+    };
+    add("chest", row.chest);
+    add("length", row.length);
+    add("shoulder", row.shoulder);
+    add("sleeve", row.sleeve);
+    add("made_for_bust", row.made_for_bust);
+    if (known.empty()) return std::nullopt;
+    return known;
+}
+
+/// `size` is the one that is tried on.
+Piece piece_of(const ProductId& product, const Source& garment, const std::string& size) {
     return {.product_id = product,
             .name = garment.name,
             .picture_key = garment.picture_key,
             .picture_hash = garment.picture_hash,
             .category = garment.category,
-            .fit_points = garment.fit_points};
+            .fit_points = garment.fit_points,
+            .measures = measures_of(garment.size_chart, size)};
 }
 
 /// From the skin outwards; those of one layer in the order they were asked for.
@@ -97,9 +115,10 @@ double size_scale_of(const Options& options, const Source& person) {
 std::string input_hash_of(const Session& session) {
     std::string text = std::string(engine::engine_version) + "\n" + session.person_hash + "\n" +
                        session.fit_points.value_or("") + "\n" + reflect::encode_text(session.options) + "\n" +
-                       reflect::encode_text(session.size_scale);
+                       reflect::encode_text(session.size_scale) + "\n" + reflect::encode_text(session.body);
     for (const Piece& piece : pieces_of(session)) {
-        text += "\n" + piece.picture_hash + "\n" + piece.category + "\n" + piece.fit_points.value_or("");
+        text += "\n" + piece.picture_hash + "\n" + piece.category + "\n" + piece.fit_points.value_or("") + "\n" +
+                reflect::encode_text(piece.measures);
     }
     return hex(sha256(text));
 }
@@ -165,7 +184,7 @@ Session Service::new_session(const Shopper& shopper, const TryonId& id, const Op
     session.garment_key = garment.picture_key;
     session.garment_hash = garment.picture_hash;
     session.garment_category = garment.category;
-    session.garment_fit_points = garment.fit_points;
+    session.outfit = {piece_of(product, garment, options.size ? options.size->str() : std::string())};
     session.rough_allowed = options.preview == true || garment.rough_preview;
     session.options = options;
     session.stage = "waiting";
@@ -242,14 +261,15 @@ Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const
     session.person_hash = person->picture_hash;
     session.fit_points = person->fit_points;
     session.size_scale = size_scale_of(options, *person);
-    if (wanted.size() > 1) {
-        session.kind = Kind::outfit;
-        for (std::size_t at = 0; at < wanted.size(); ++at) {
-            session.outfit.push_back(piece_of(wanted[at].product, garments[at]));
-            session.rough_allowed = session.rough_allowed && (options.preview == true || garments[at].rough_preview);
-        }
-        put_in_dressing_order(session.outfit);
+    session.body = person->body;
+    if (wanted.size() > 1) session.kind = Kind::outfit;
+    session.outfit.clear();
+    for (std::size_t at = 0; at < wanted.size(); ++at) {
+        session.outfit.push_back(
+            piece_of(wanted[at].product, garments[at], options.size ? options.size->str() : person->size));
+        session.rough_allowed = session.rough_allowed && (options.preview == true || garments[at].rough_preview);
     }
+    put_in_dressing_order(session.outfit);
     return submit(std::move(session));
 }
 

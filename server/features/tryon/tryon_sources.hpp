@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/measures.hpp"
 #include "tryon/tryon.hpp"
 
 namespace fitview::tryon {
@@ -15,6 +16,8 @@ struct Source {
     std::string picture_key;                ///< empty when there is no picture
     std::string picture_hash;               ///< content hash of that picture
     std::string category;                   ///< the merchant's word; empty for models
+    Centimetres body;                       ///< of models: what is known of them
+    engine::SizeChart size_chart;           ///< of products
     std::string size;                       ///< what the model wears; empty for products
     std::vector<std::string> sizes;         ///< what the product is offered in; empty for models
     std::optional<std::string> fit_points;  ///< corrected by the retailer, JSON

@@ -46,6 +46,10 @@ const char* const add_outfits =
 
 const char* const add_is_batch = "ALTER TABLE tryon_sessions ADD COLUMN is_batch INTEGER NOT NULL DEFAULT 0;";
 
+const char* const add_measures =
+    "ALTER TABLE tryon_sessions DROP COLUMN garment_fit_points;"
+    "ALTER TABLE tryon_sessions ADD COLUMN body TEXT NOT NULL DEFAULT '{}';";
+
 std::string select_sessions() {
     return "SELECT " + storage::column_list<Session>() + " FROM tryon_sessions ";
 }
@@ -56,7 +60,8 @@ public:
         storage::migrate(database, "tryon",
                          {{"create try-on sessions, results and consents", create_tables},
                           {"add outfits, corrected garments and rough previews", add_outfits},
-                          {"add whether a session is of a batch", add_is_batch}});
+                          {"add whether a session is of a batch", add_is_batch},
+                          {"keep measures, and corrections with their garment", add_measures}});
     }
 
     void add(const Session& session) override {

@@ -38,6 +38,21 @@ Quality quality_of(const engine::Quality& quality) {
             .warnings = quality.warnings};
 }
 
+std::optional<double> measure(const Centimetres& known, const char* name) {
+    const auto found = known.find(name);
+    return found == known.end() ? std::nullopt : std::optional(found->second);
+}
+
+engine::KnownMeasures known_measures(const Centimetres& body, const Piece& piece) {
+    const Centimetres garment = piece.measures.value_or(Centimetres());
+    return {.body = {.height = measure(body, "height"), .bust = measure(body, "bust")},
+            .garment = {.chest = measure(garment, "chest"),
+                        .length = measure(garment, "length"),
+                        .shoulder = measure(garment, "shoulder"),
+                        .sleeve = measure(garment, "sleeve"),
+                        .made_for_bust = measure(garment, "made_for_bust")}};
+}
+
 }  // namespace
 
 Worker::Worker(Parts parts, std::vector<ai::PictureGenerator*> generators, telemetry::EventSink& events,
@@ -94,12 +109,14 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
                     .background = session.options.background == Backdrop::studio ? engine::Background::studio
                                                                                  : engine::Background::keep}};
     for (std::size_t at = 0; at < pieces.size(); ++at) {
-        inputs.garments.push_back(
-            {.picture = garments[at], .prepared = [&piece = pieces[at], &picture = garments[at], this] {
-                 return parts_.prepared.garment(
-                     piece.picture_hash, engine::garment_type_of(piece.category), [&] { return pixels_of(picture); },
-                     piece.fit_points.value_or(""));
-             }});
+        inputs.garments.push_back({.picture = garments[at],
+                                   .prepared =
+                                       [&piece = pieces[at], &picture = garments[at], this] {
+                                           return parts_.prepared.garment(
+                                               piece.picture_hash, engine::garment_type_of(piece.category),
+                                               [&] { return pixels_of(picture); }, piece.fit_points.value_or(""));
+                                       },
+                                   .measures = known_measures(session.body, pieces[at])});
     }
     const auto deadline = std::chrono::steady_clock::now() + generation_deadline;
     for (ai::PictureGenerator* generator : generators_) {
