@@ -10,6 +10,12 @@ namespace {
 /// How long the start waits for Redis.
 constexpr Milliseconds start_patience{3'000};
 
+/// Jobs have no time to live: a Redis that evicts such keys loses them one by one, which nobody notices.
+void warn_of_eviction(storage::RedisClient& redis, telemetry::Log& log) {
+    if (redis.run({"INFO", "memory"}).text.find("maxmemory_policy:allkeys") == std::string::npos) return;
+    log.warning("Redis may evict jobs: set its maxmemory-policy to noeviction or volatile-lru");
+}
+
 }  // namespace
 
 std::unique_ptr<storage::RedisClient> open_redis(const StorageSettings& settings, telemetry::Log& log) {
@@ -18,6 +24,7 @@ std::unique_ptr<storage::RedisClient> open_redis(const StorageSettings& settings
         std::make_unique<storage::RedisClient>(*storage::check_redis_address(settings.redis_url.reveal()), log);
     try {
         client->wait_until_connected(start_patience);
+        if (settings.queue == QueueKind::redis) warn_of_eviction(*client, log);
     } catch (const storage::RedisRefusal& refusal) {
         throw std::runtime_error("Redis (REDIS_URL) does not let us in: tried " + std::string(refusal.what()));
     } catch (const Unavailable& away) {

@@ -73,13 +73,15 @@ struct QueueDepth {
 };
 
 /// A durable queue. A job is done when `finish` says so; a worker that dies loses its lease and the job is claimable
-/// again. After `attempt_limit` claims that failed or died it is given up. Handlers may see a job twice and must cope.
+/// again. After `attempt_limit` claims that failed, or `loss_limit` whose worker died, it is given up. Handlers may see
+/// a job twice and must cope.
 ///
 /// Thread-safe; blocks. A queue inside a store's database joins its units of work; `open_queue_beside_store` makes one
 /// that is elsewhere safe to call within them. Fails: Unavailable.
 class JobQueue {
 public:
     static constexpr int attempt_limit = 3;
+    static constexpr int loss_limit = 8;  ///< workers that may die over one job: mostly it is not the job's fault
     static constexpr std::size_t payload_limit = 4096;
     static constexpr std::size_t reason_limit = 500;
     static constexpr int any_priority = std::numeric_limits<int>::min();

@@ -104,6 +104,17 @@ TYPED_TEST_P(JobQueueContract, JobsBelowTheLeastPriorityAreLeft) {
     EXPECT_EQ(this->claimed_number(), 1U);
 }
 
+TYPED_TEST_P(JobQueueContract, AShopperGoesBeforeFiveThousandOfABatch) {
+    for (std::uint32_t number = 1; number <= 5000; ++number)
+        this->queue_->enqueue(this->job(number, "tryon", batch_priority));
+    ASSERT_TRUE(this->claim());
+    this->queue_->enqueue(this->job(9999));
+    const auto job = this->claim();
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->id, this->id(9999));
+    EXPECT_EQ(this->queue_->depth(), (QueueDepth{.waiting = 4999, .running = 2, .buried = 0}));
+}
+
 TYPED_TEST_P(JobQueueContract, OfSeveralKindsTheOlderJobGoesFirst) {
     this->queue_->enqueue(this->job(1, "tryon"));
     this->queue_->enqueue(this->job(2, "mail"));
@@ -184,13 +195,23 @@ TYPED_TEST_P(JobQueueContract, AfterItsAttemptsAJobIsGivenUpSettledAndBuried) {
 
 TYPED_TEST_P(JobQueueContract, AJobThatKillsItsWorkersIsGivenUpToo) {
     this->queue_->enqueue(this->job(1));
-    for (int attempt = 1; attempt <= JobQueue::attempt_limit; ++attempt) {
+    for (int loss = 1; loss <= JobQueue::loss_limit; ++loss) {
         EXPECT_EQ(this->claim()->given_up_because, std::nullopt);
         this->backend_.clock.advance(this->lease);
     }
     const auto given_up = this->claim();
     ASSERT_TRUE(given_up && given_up->given_up_because);
     EXPECT_FALSE(given_up->given_up_because->empty());
+}
+
+TYPED_TEST_P(JobQueueContract, ALostWorkerIsNoFailedAttempt) {
+    this->queue_->enqueue(this->job(1));
+    for (int loss = 1; loss < JobQueue::loss_limit; ++loss) {
+        EXPECT_TRUE(this->claim());
+        this->backend_.clock.advance(this->lease);
+    }
+    this->use_up_attempts();
+    EXPECT_EQ(this->claim()->given_up_because, "reason " + std::to_string(2 + JobQueue::loss_limit));
 }
 
 TYPED_TEST_P(JobQueueContract, AGivenUpJobIsSettledAgainWhenThatFailsButNotForEver) {
@@ -296,11 +317,13 @@ TYPED_TEST_P(JobQueueContract, OfManyWorkersEachJobGoesToOne) {
 
 REGISTER_TYPED_TEST_SUITE_P(JobQueueContract, AJobIsDoneOnce, TheSameJobIsAcceptedOnceWhateverItsState,
                             HigherPriorityGoesFirstThenTheOlder, OnlyTheKindsAskedForAreClaimed,
-                            JobsBelowTheLeastPriorityAreLeft, OfSeveralKindsTheOlderJobGoesFirst, AJobWaitsForItsTime,
+                            JobsBelowTheLeastPriorityAreLeft, AShopperGoesBeforeFiveThousandOfABatch,
+                            OfSeveralKindsTheOlderJobGoesFirst, AJobWaitsForItsTime,
                             ALostWorkersJobGoesToAnotherWithAHigherFence, AnExtendedLeaseHolds,
                             AFailedJobIsTriedAgainAfterAWhile, AfterItsAttemptsAJobIsGivenUpSettledAndBuried,
-                            AJobThatKillsItsWorkersIsGivenUpToo, AGivenUpJobIsSettledAgainWhenThatFailsButNotForEver,
-                            GivingBackIsNoAttempt, ACancelledJobIsGoneAndItsWorkerLearnsIt, DepthCountsByState,
+                            AJobThatKillsItsWorkersIsGivenUpToo, ALostWorkerIsNoFailedAttempt,
+                            AGivenUpJobIsSettledAgainWhenThatFailsButNotForEver, GivingBackIsNoAttempt,
+                            ACancelledJobIsGoneAndItsWorkerLearnsIt, DepthCountsByState,
                             TellsSinceWhenTheOldestJobWaits, LongReasonsAreCutAndLargePayloadsRefused,
                             AcceptingAJobIsPublished, OfManyWorkersEachJobGoesToOne);
 

@@ -71,8 +71,8 @@ public:
                                            std::to_string(lease.count()),
                                            std::to_string(least_priority),
                                            worker_,
-                                           std::to_string(attempt_limit),
-                                           std::to_string(settle_limit),
+                                           std::to_string(loss_limit),
+                                           std::to_string(attempt_limit + loss_limit + settle_limit),
                                            std::to_string(buried_limit)};
         arguments.insert(arguments.end(), kinds.begin(), kinds.end());
         const RedisReply reply = run(claim_script, arguments);

@@ -68,16 +68,16 @@ inline constexpr const char* enqueue = R"(
     local id, kind, now = ARGV[1], ARGV[2], now_of(ARGV[6])
     if redis.call('EXISTS', job_key(id)) == 1 then return 0 end
     redis.call('HSET', job_key(id), 'kind', kind, 'payload', ARGV[3], 'priority', ARGV[4], 'accepted', now,
-        'attempt', '0', 'fence', '0', 'claimed', '0', 'given_up', '0', 'reason', '', 'entry', '')
+        'attempt', '0', 'lost', '0', 'fence', '0', 'claimed', '0', 'given_up', '0', 'reason', '', 'entry', '')
     redis.call('ZADD', '{jobs}:waiting', now, id)
     let_wait(id, kind, ARGV[4], tonumber(ARGV[5]), now)
     return 1
 )";
 
-/// now, lease, least priority, name of the worker, attempts, attempts to settle, buried jobs kept, kinds…
+/// now, lease, least priority, name of the worker, losses, claims before it is buried, buried jobs kept, kinds…
 inline constexpr const char* claim = R"(
     local now, lease, least, worker = now_of(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
-    local attempt_limit, settle_limit, keep = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+    local loss_limit, claim_limit, keep = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
     local at_once = 100 -- how much one claim tidies up, so that none takes long
 
     for _, id in ipairs(redis.call('ZRANGEBYSCORE', '{jobs}:later', '-inf', now, 'LIMIT', 0, at_once)) do
@@ -90,7 +90,9 @@ inline constexpr const char* claim = R"(
 
     -- The first entry of the lane that no worker was given yet.
     local function first_of(lane)
-        for _, group in ipairs(redis.call('XINFO', 'GROUPS', lane)) do
+        local groups = redis.pcall('XINFO', 'GROUPS', lane)
+        if groups.err then return nil end -- somebody deleted the lane; others go on
+        for _, group in ipairs(groups) do
             for at = 1, #group, 2 do
                 if group[at] == 'last-delivered-id' then
                     return redis.call('XRANGE', lane, '(' .. group[at + 1], '+', 'COUNT', 1)[1]
@@ -130,7 +132,8 @@ inline constexpr const char* claim = R"(
 
     local function give(best)
         local id = best.id
-        local job = redis.call('HMGET', job_key(id), 'payload', 'priority', 'attempt', 'given_up', 'reason', 'entry')
+        local job = redis.call('HMGET', job_key(id), 'payload', 'priority', 'attempt', 'given_up', 'reason', 'entry',
+            'lost')
         if best.lost and job[6] and job[6] ~= '' then
             redis.call('XCLAIM', lane_key(best.kind, job[2]), 'workers', worker, 0, job[6], 'JUSTID')
         elseif not best.lost then
@@ -142,17 +145,18 @@ inline constexpr const char* claim = R"(
             return nil
         end
         local attempt, given_up, reason = tonumber(job[3]), job[4], job[5]
-        if given_up == '1' and attempt >= attempt_limit + settle_limit then
+        if given_up == '1' and attempt >= claim_limit then
             bury(id, best.kind, job[2], job[6], now, keep)
             return nil
         end
-        if given_up == '0' and attempt >= attempt_limit then
-            given_up, reason = '1', 'the worker was lost in the last attempt'
+        local losses = tonumber(job[7]) + (best.lost and 1 or 0)
+        if given_up == '0' and losses >= loss_limit then
+            given_up, reason = '1', 'its workers were lost'
         end
         -- From the time, so that fences keep rising when the server comes back empty.
         local fence = math.max(redis.call('INCR', '{jobs}:fence'), now * 1000)
         redis.call('SET', '{jobs}:fence', string.format('%.0f', fence))
-        redis.call('HSET', job_key(id), 'claimed', '1', 'attempt', attempt + 1,
+        redis.call('HSET', job_key(id), 'claimed', '1', 'attempt', attempt + 1, 'lost', losses,
             'fence', string.format('%.0f', fence), 'given_up', given_up, 'reason', reason)
         redis.call('ZADD', leases_key(best.kind), now + lease, id)
         redis.call('ZREM', '{jobs}:waiting', id)
@@ -171,12 +175,13 @@ inline constexpr const char* claim = R"(
 )";
 
 /// Before what acts for one claim: id, fence, now. `job` are kind, priority, entry, attempt, given up, accepted,
-/// reason.
+/// reason, lost.
 inline constexpr const char* for_claim = R"(
     local id, now = ARGV[1], now_of(ARGV[3])
     local claim = redis.call('HMGET', job_key(id), 'claimed', 'fence')
     if claim[1] ~= '1' or claim[2] ~= ARGV[2] then return 0 end
-    local job = redis.call('HMGET', job_key(id), 'kind', 'priority', 'entry', 'attempt', 'given_up', 'accepted', 'reason')
+    local job = redis.call('HMGET', job_key(id), 'kind', 'priority', 'entry', 'attempt', 'given_up', 'accepted', 'reason',
+        'lost')
     local function let_go(attempt, given_up, reason, at)
         take_out(id, job[1], job[2], job[3])
         redis.call('HSET', job_key(id), 'claimed', '0', 'attempt', attempt, 'given_up', given_up, 'reason', reason)
@@ -202,7 +207,7 @@ inline constexpr const char* finish = R"(
 /// After `for_claim`: pause, reason, attempts
 inline constexpr const char* fail = R"(
     if job[5] == '1' then return let_go(job[4], '1', job[7], now + tonumber(ARGV[4])) end
-    if tonumber(job[4]) >= tonumber(ARGV[6]) then return let_go(job[4], '1', ARGV[5], now) end
+    if tonumber(job[4]) - tonumber(job[8]) >= tonumber(ARGV[6]) then return let_go(job[4], '1', ARGV[5], now) end
     return let_go(job[4], '0', ARGV[5], now + tonumber(ARGV[4]))
 )";
 

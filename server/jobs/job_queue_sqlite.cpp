@@ -35,12 +35,17 @@ const storage::Migration add_accepted_at("add when a job was accepted", R"(
     ALTER TABLE jobs ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
 )");
 
+const storage::Migration add_lost("add how many workers a job lost", R"(
+    ALTER TABLE jobs ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+)");
+
 const std::string claim_sql = R"(
     UPDATE jobs SET claimed = 1, attempt = attempt + 1, available_at = :until,
         fence = max(fence, sequence << )" +
                               std::to_string(fences_per_row_bits) + R"() + 1,
-        reason = CASE WHEN given_up = 0 AND attempt >= :limit THEN 'the worker was lost in the last attempt' ELSE reason END,
-        given_up = given_up OR attempt >= :limit
+        lost = lost + claimed,
+        reason = CASE WHEN given_up = 0 AND lost + claimed >= :losses THEN 'its workers were lost' ELSE reason END,
+        given_up = given_up OR lost + claimed >= :losses
     WHERE sequence = (SELECT sequence FROM jobs WHERE buried_at IS NULL AND available_at <= :now
         AND priority >= :least AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY priority DESC, sequence LIMIT 1)
     RETURNING id, kind, payload, attempt, fence, given_up, reason)";
@@ -57,7 +62,7 @@ class SqliteJobQueue final : public JobQueue {
 public:
     SqliteJobQueue(storage::SqliteDatabase& database, storage::ProgressBus& bus, const Clock& clock)
         : database_(database), bus_(bus), clock_(clock) {
-        migrate(database, "jobs", {create_table, add_accepted_at});
+        migrate(database, "jobs", {create_table, add_accepted_at, add_lost});
     }
 
     bool enqueue(const NewJob& job) override {
@@ -80,7 +85,7 @@ public:
             Statement update = connection.prepare(claim_sql);
             update.bind(":until", now + lease)
                 .bind(":now", now)
-                .bind(":limit", attempt_limit)
+                .bind(":losses", loss_limit)
                 .bind(":least", least_priority)
                 .bind(":kinds", json_array(kinds));
             if (!update.step()) return std::nullopt;
@@ -107,8 +112,8 @@ public:
         return change(
             "UPDATE jobs SET claimed = 0,"
             " reason = CASE WHEN given_up THEN reason ELSE ? END,"
-            " available_at = CASE WHEN given_up OR attempt < ? THEN ? ELSE ? END,"
-            " given_up = given_up OR attempt >= ?",
+            " available_at = CASE WHEN given_up OR attempt - lost < ? THEN ? ELSE ? END,"
+            " given_up = given_up OR attempt - lost >= ?",
             reason.substr(0, reason_limit), attempt_limit, now + retry_after, now, attempt_limit, id, fence);
     }
 
@@ -174,7 +179,7 @@ private:
         connection.run(
             "UPDATE jobs SET buried_at = ?, claimed = 0"
             " WHERE given_up = 1 AND buried_at IS NULL AND attempt >= ? AND available_at <= ?",
-            now, attempt_limit + settle_limit, now);
+            now, attempt_limit + loss_limit + settle_limit, now);
     }
 
     storage::SqliteDatabase& database_;

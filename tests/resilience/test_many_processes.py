@@ -91,7 +91,7 @@ def wait_for_all(client, ids):
 def accept(clients, body):
     """Sends one try-on to some node, again under the same key until one accepts it: what a shopper's browser would do."""
     key = f"chaos-{random.getrandbits(64):x}"
-    for _ in range(600):
+    for _ in range(900):  # a server killed in mid-call keeps the key for a minute
         client = random.choice(clients)
         try:
             answer = client.post("/tryon", json=body, headers={"Prefer": "respond-async", "Idempotency-Key": key})

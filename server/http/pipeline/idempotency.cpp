@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view key_header = "Idempotency-Key";
 constexpr std::size_t key_max = 255;
 /// How long beyond its deadline a call may hold its key; then it is taken for dead.
-constexpr Milliseconds lease_margin = std::chrono::minutes(2);
+constexpr Milliseconds lease_margin = std::chrono::seconds(30);
 
 bool is_key(std::string_view text) {
     return !text.empty() && text.size() <= key_max &&
