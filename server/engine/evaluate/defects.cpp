@@ -18,12 +18,12 @@ bool unchanged(const cv::Vec3b& a, const cv::Vec3b& b) {
 
 /// Under a new top, the skirt of a dress is meant to stay.
 int last_row_to_go(const PersonModel& person, const GarmentModel& garment, const cv::Mat& coverage) {
-    if (!person.landmarks.one_piece || garment.kind == GarmentClass::dress) return coverage.rows;
+    if (!person.landmarks.one_piece || garment.kind != GarmentClass::upper) return coverage.rows;
     return cv::boundingRect(coverage > 127).br().y;
 }
 
 double old_top_share(const PersonModel& person, const GarmentModel& garment, const DrawnPicture& drawn) {
-    cv::Mat top = person.labels == label_upper;
+    cv::Mat top = person.labels == (garment.kind == GarmentClass::lower ? label_lower : label_upper);
     cv::erode(top, top, cv::Mat::ones(5, 5, CV_8U));
     const int rows = last_row_to_go(person, garment, drawn.coverage);
     double all = 0, seen = 0;

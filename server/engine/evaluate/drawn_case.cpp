@@ -68,6 +68,10 @@ DrawnCase draw_case(const PreparedPerson& person, const PreparedGarment& garment
     record.cutout = result.quality.cutout;
     record.fit = result.quality.fit;
     record.warnings = result.quality.warnings;
+    record.fit_figures = FitFigures{result.fit.uncovered_share, result.fit.outside_share, result.fit.median_strain,
+                                    result.fit.pushed_share, result.fit.seam_slip};
+    const Sided<bool>& seen = person.model.landmarks.shoulder_measured;
+    record.shoulders_seen = (seen[0] ? 1 : 0) + (seen[1] ? 1 : 0);
 
     const DrawnPicture picture{matrix_from(result.picture), keeper.coverage(person.model.picture.size()),
                                matrix_from(result.change_mask)};

@@ -26,12 +26,22 @@ BOOST_DESCRIBE_ENUM(CaseKind, unpaired, worn_pair, worn_pair_points, true_pair, 
 
 /// Defects that need no truth. Shares are 0 to 1.
 struct Defects {
-    double old_top_visible = 0;        ///< share of the worn top that is still seen
+    double old_top_visible = 0;        ///< share of the worn top (or trousers, skirt) that is still seen
     double outside_body = 0;           ///< share of the garment's pixels that lie outside the person
     double colour_distance = 0;        ///< between the product and the drawn garment, 0 to 1
     std::int64_t identity_pixels = 0;  ///< pixels that changed although the change mask says they did not; must be 0
 };
 BOOST_DESCRIBE_STRUCT(Defects, (), (old_top_visible, outside_body, colour_distance, identity_pixels))
+
+/// What the fit part of a score is made of; the names are FitReport's.
+struct FitFigures {
+    double uncovered_share = 0;
+    double outside_share = 0;
+    double median_strain = 0;
+    double pushed_share = 0;
+    double seam_slip = 0;
+};
+BOOST_DESCRIBE_STRUCT(FitFigures, (), (uncovered_share, outside_share, median_strain, pushed_share, seam_slip))
 
 struct EvaluationCase {
     CaseKind kind = CaseKind::unpaired;
@@ -49,10 +59,12 @@ struct EvaluationCase {
     std::optional<Likeness> likeness;  ///< to the truth; nothing when there is none
     std::optional<Likeness> overlay;   ///< of the overlay to the truth
     std::optional<OutlineErrors> outline;
+    std::optional<FitFigures> fit_figures;
+    std::optional<int> shoulders_seen;  ///< of the person, 0 to 2
 };
 BOOST_DESCRIBE_STRUCT(EvaluationCase, (),
                       (kind, person, garment, picture, score, pose, cutout, fit, warnings, milliseconds, defects,
-                       overlay_defects, likeness, overlay, outline))
+                       overlay_defects, likeness, overlay, outline, fit_figures, shoulders_seen))
 
 struct Evaluation {
     std::string engine_version;

@@ -81,8 +81,7 @@ std::map<std::string, Remark> remarks_on(const fs::path& folder) {
 
 bool can_be_dressed(std::optional<GarmentType> type) {
     if (!type) return true;
-    const GarmentClass kind = rules_of(*type).kind;
-    return *type != GarmentType::not_worn && (kind == GarmentClass::upper || kind == GarmentClass::dress);
+    return *type != GarmentType::not_worn && rules_of(*type).kind != GarmentClass::drape;
 }
 
 std::string cannot_dress(const std::string& name, const std::string& category) {

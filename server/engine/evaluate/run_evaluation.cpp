@@ -220,6 +220,7 @@ void Run::draw_worn_pair(const InputPhoto& person, const PersonModel& model, std
 
 void Run::draw_worn(std::size_t p) {
     const InputPhoto& photo = input_.people[p];
+    if (!settings_.closed_loop && photo.pair.empty()) return;
     const media::Raster raster = read_photo(photo.file);
     keep_thumbnail(thumbnail_of_person(photo.name), raster);
     const PersonModel model = parse_person(raster);

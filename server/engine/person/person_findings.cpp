@@ -33,8 +33,7 @@ Finding is_a_person(const PersonEvidence& evidence) {
 
 Finding shoulders_seen(const PersonEvidence& evidence) {
     const int seen = (evidence.frame.shoulder_measured[0] ? 1 : 0) + (evidence.frame.shoulder_measured[1] ? 1 : 0);
-    const double factor = seen == 2 ? 1 : seen == 1 ? 0.93 : 0.62;
-    return finding("pose", factor,
+    return finding("pose", shoulders_factor(seen),
                    "The shoulders could not be seen: wear the hair behind the shoulders and face the camera.");
 }
 
@@ -77,6 +76,10 @@ Finding clothes(const PersonEvidence& evidence) {
 }
 
 }  // namespace
+
+double shoulders_factor(int seen) {
+    return seen == 2 ? 1 : seen == 1 ? 0.58 : 0.45;
+}
 
 std::vector<Finding> judge_person(const PersonEvidence& evidence) {
     return {is_a_person(evidence), shoulders_seen(evidence),        faces_camera(evidence), shoulders_level(evidence),

@@ -14,6 +14,10 @@ struct PersonEvidence {
     float skin_alike = 0;         ///< share of the trunk whose cloth has the colour of skin
 };
 
+/// What it costs that only 2, 1 or 0 shoulders were seen. With one, neckline and sleeve of the other side are guessed:
+/// of the judged pictures of such people hardly any was good, several were bad.
+double shoulders_factor(int seen);
+
 /// One finding per question, also for those that cost nothing (factor 1, no reason). The factor of the first is near 0
 /// when no person is seen at all.
 std::vector<Finding> judge_person(const PersonEvidence& evidence);
