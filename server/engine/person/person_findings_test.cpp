@@ -52,7 +52,11 @@ TEST(PersonFindings, CostABusyBackground) {
 TEST(PersonFindings, CostHiddenTiltedAndTurnedShoulders) {
     BodyFrame hidden = good_frame();
     hidden.shoulder_measured = {false, false};
-    EXPECT_DOUBLE_EQ(score(hidden, good_model()), 0.62);
+    EXPECT_DOUBLE_EQ(score(hidden, good_model()), shoulders_factor(0));
+    hidden.shoulder_measured = {true, false};
+    EXPECT_DOUBLE_EQ(score(hidden, good_model()), shoulders_factor(1));
+    EXPECT_LE(shoulders_factor(1), 0.6);
+    EXPECT_LT(shoulders_factor(0), shoulders_factor(1));
     BodyFrame tilted = good_frame();
     tilted.shoulder[picture_right].y += 40;
     EXPECT_LT(score(tilted, good_model()), 0.8);
