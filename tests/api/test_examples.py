@@ -28,6 +28,9 @@ def normal(value, known, key=None):
     """The value with what differs from run to run replaced. `known` maps values met to names."""
     if key in ANYTHING and value is not None:
         return ANYTHING[key]
+    if key == "try_on" and isinstance(value, dict) and value.get("state") != "no_picture":
+        # The picture is looked at meanwhile: what an answer knows of it is a matter of moments.
+        value = {**value, "score": None, "reasons": []}
     if isinstance(value, dict):
         return {name: normal(inner, known, name) for name, inner in value.items()}
     if isinstance(value, list):
