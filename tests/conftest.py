@@ -1,14 +1,18 @@
 """What the black-box tests share: one seeded shop that runs for the whole session, and people in it."""
+import os
+
 import pytest
 
-from harness import pictures
+from harness import mongo, pictures
 from harness.client import PASSWORD, Client, created, new_model, new_product, register, sign_in
-from harness.program import PATH, ROOT, Program
+from harness.program import ON_MONGODB, PATH, ROOT, Program
 
 
 def pytest_sessionstart(session):
     if not PATH.exists():
         raise pytest.UsageError(f"there is no program at {PATH}; ./fit build makes it")
+    if ON_MONGODB and not os.environ.get(mongo.VARIABLE):
+        raise pytest.UsageError(f"FITVIEW_TEST_STORE=mongodb needs {mongo.VARIABLE}")
 
 
 @pytest.fixture(scope="session")

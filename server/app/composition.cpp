@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <filesystem>
 #include <mutex>
 #include <sstream>
 #include <stdexcept>
@@ -17,8 +16,8 @@
 #include "app/picture_analysis.hpp"
 #include "app/redis_parts.hpp"
 #include "app/s3_connection.hpp"
+#include "app/stores.hpp"
 #include "app/version.hpp"
-#include "audit/audit_store.hpp"
 #include "base/digest.hpp"
 #include "health/health.hpp"
 #include "health/health_routes.hpp"
@@ -39,9 +38,6 @@
 #include "products/popularity.hpp"
 #include "products/products_routes.hpp"
 #include "products/products_service.hpp"
-#include "storage/idempotency_store.hpp"
-#include "storage/lease.hpp"
-#include "storage/sqlite/sqlite_database.hpp"
 #include "style/style_removal.hpp"
 #include "style/style_routes.hpp"
 #include "style/style_service.hpp"
@@ -59,11 +55,6 @@ namespace {
 
 /// Changes a process may be behind before it builds its index anew.
 constexpr std::int64_t changes_kept = 100'000;
-
-std::string in_folder(const std::string& folder, const char* file) {
-    std::filesystem::create_directories(folder);
-    return (std::filesystem::path(folder) / file).string();
-}
 
 std::vector<Secret> previous_keys(const IdentitySettings& settings) {
     std::vector<Secret> keys;
@@ -144,32 +135,34 @@ struct Application::Parts {
     std::unique_ptr<telemetry::Log> log = telemetry::json_log(log_settings(config.server), clock);
     telemetry::Metrics metrics;
 
-    storage::SqliteDatabase database =
-        storage::SqliteDatabase::open(in_folder(config.storage.data_dir, "fitview.sqlite"));
-    std::unique_ptr<storage::UnitOfWork> unit_of_work = storage::open_sqlite_unit_of_work(database);
+    Stores stores = open_stores(config.storage, clock, *ids, *log);
+    std::unique_ptr<storage::UnitOfWork>& unit_of_work = stores.unit_of_work;
     std::unique_ptr<storage::RedisClient> redis = open_redis(config.storage, *log);  ///< null where none is used
     std::unique_ptr<storage::Cache> cache = open_cache(config.storage, redis.get(), clock);
     std::unique_ptr<S3Connection> s3 =
         config.storage.objects == ObjectsKind::s3 ? std::make_unique<S3Connection>(config.aws, clock) : nullptr;
     std::unique_ptr<storage::Objects> objects =
         s3 ? s3->open_objects() : storage::open_filesystem_objects(config.storage.upload_dir);
-    std::unique_ptr<storage::ObjectLedger> ledger = storage::open_sqlite_object_ledger(database);
+    std::unique_ptr<storage::ObjectLedger>& ledger = stores.ledger;
     std::unique_ptr<storage::ProgressBus> bus = open_progress_bus(redis.get());
-    std::unique_ptr<storage::ChangeFeed> feed = storage::open_sqlite_change_feed(database);
-    std::unique_ptr<storage::Leases> leases = storage::open_sqlite_leases(database, clock);
+    std::unique_ptr<storage::ChangeFeed>& feed = stores.feed;
+    std::unique_ptr<storage::Leases>& leases = stores.leases;
     std::unique_ptr<storage::RateLimiter> limiter = open_rate_limiter(redis.get(), clock);
-    std::unique_ptr<storage::IdempotencyStore> idempotency = storage::open_sqlite_idempotency_store(database, clock);
-    std::unique_ptr<jobs::JobQueue> redis_queue =
-        config.storage.queue == QueueKind::redis ? jobs::open_redis_job_queue(*redis, *bus) : nullptr;
-    std::unique_ptr<jobs::JobQueue> queue = redis_queue
-                                                ? jobs::open_queue_beside_store(*redis_queue, *unit_of_work, *log)
-                                                : jobs::open_sqlite_job_queue(database, *bus, clock);
-    std::unique_ptr<audit::Store> audit = audit::open_sqlite_store(database, *ids);
-    std::unique_ptr<identity::UserStore> users = identity::open_sqlite_user_store(database);
-    std::unique_ptr<identity::SessionStore> sessions = identity::open_sqlite_session_store(database);
-    std::unique_ptr<products::Store> product_store = products::open_sqlite_store(database, *feed);
-    std::unique_ptr<models::Store> model_store = models::open_sqlite_store(database);
-    std::unique_ptr<tryon::Store> tryon_store = tryon::open_sqlite_store(database);
+    std::unique_ptr<storage::IdempotencyStore>& idempotency = stores.idempotency;
+    std::unique_ptr<jobs::JobQueue> own_queue = config.storage.queue == QueueKind::redis
+                                                    ? jobs::open_redis_job_queue(*redis, *bus)
+                                                    : jobs::open_sqlite_job_queue(*stores.sqlite, *bus, clock);
+    /// A queue that is not in the store's database is told once the store has what the job is about.
+    std::unique_ptr<jobs::JobQueue> queue_beside_store =
+        stores.engine == name_of(config.storage.queue) ? nullptr
+                                                       : jobs::open_queue_beside_store(*own_queue, *unit_of_work, *log);
+    jobs::JobQueue* queue = queue_beside_store ? queue_beside_store.get() : own_queue.get();
+    std::unique_ptr<audit::Store>& audit = stores.audit;
+    std::unique_ptr<identity::UserStore>& users = stores.users;
+    std::unique_ptr<identity::SessionStore>& sessions = stores.sessions;
+    std::unique_ptr<products::Store>& product_store = stores.products;
+    std::unique_ptr<models::Store>& model_store = stores.models;
+    std::unique_ptr<tryon::Store>& tryon_store = stores.tryons;
 
     media::DecoderPool decoder{decoder_settings()};
     photo_analysis::AnalysisShelf analyses{*objects, *ledger, clock};
@@ -195,7 +188,7 @@ struct Application::Parts {
         {*product_store, *unit_of_work, index, documents, popularity, shelf, addresses, analysts, finders, clock}};
     models::Service models{{*model_store, *unit_of_work, shelf, addresses, analysts, finders, clock}};
 
-    std::unique_ptr<style::Store> style_store = style::open_sqlite_store(database);
+    std::unique_ptr<style::Store>& style_store = stores.styles;
     style::Removal style_removal{*style_store, *objects, *ledger, addresses};
 
     tryon::CatalogueSources sources{models, products, *log};
@@ -254,7 +247,7 @@ media::DecoderPoolSettings Application::Parts::decoder_settings() {
 }
 
 health::Probes Application::Parts::probes() {
-    return {.database = {.engine = "sqlite", .check = [this] { feed->latest(); }},
+    return {.database = {.engine = stores.engine, .check = stores.check},
             .cache = {.engine = name_of(config.storage.cache),
                       .check = [this] { redis ? redis->check() : static_cast<void>(cache->figures()); }},
             .objects = {.engine = s3 ? "s3" : "files", .check = [this] { objects->list("", std::nullopt, 1); }},

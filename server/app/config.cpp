@@ -17,6 +17,7 @@
 #include "base/encoding.hpp"
 #include "base/id_source.hpp"
 #include "base/text.hpp"
+#include "storage/mongo/mongo_address.hpp"
 #include "storage/redis/redis_address.hpp"
 
 namespace fitview::app {
@@ -48,16 +49,17 @@ void resolve(Kind& kind, Kind embedded, Kind distributed, bool address_given) {
     if (kind == Kind::automatic) kind = address_given ? distributed : embedded;
 }
 
-/// Resolves `auto`, and refuses the back ends this version does not have rather than quietly keeping data somewhere
-/// else.
-template <class Kind>
-void resolve_or_refuse(Kind& kind, Kind embedded, Kind distributed, bool address_given, std::string_view setting,
-                       std::string_view embedded_name, std::string_view address, std::vector<std::string>& faults) {
-    resolve(kind, embedded, distributed, address_given);
-    if (kind == distributed) {
-        faults.push_back(std::string(setting) + " asks for a back end that this version does not have yet: set " +
-                         std::string(setting) + "=" + std::string(embedded_name) +
-                         (address_given ? " or unset " : "; it would use ") + std::string(address));
+void check_mongodb(const Config& config, std::vector<std::string>& faults) {
+    for (const std::string& fault : {storage::mongo_url_fault(config.storage.mongodb_url),
+                                     storage::mongo_name_fault(config.storage.mongodb_db_name)}) {
+        if (!fault.empty()) faults.push_back(fault);
+    }
+    // Production asks for one anyway.
+    if (config.identity.jwt_secret_key.empty() && config.server.environment != Environment::production) {
+        faults.emplace_back(
+            "JWT_SECRET_KEY is required with MongoDB, where several machines share one shop; make one with: openssl "
+            "rand "
+            "-base64 48");
     }
 }
 
@@ -201,8 +203,8 @@ Config read_config(const reflect::Environment& environment, std::vector<std::str
         return text && !text->empty();
     };
     auto& storage = config.storage;
-    resolve_or_refuse(storage.store, StoreKind::sqlite, StoreKind::mongodb, given("MONGODB_URL"), "STORE", "sqlite",
-                      "MONGODB_URL", faults);
+    resolve(storage.store, StoreKind::sqlite, StoreKind::mongodb, given("MONGODB_URL"));
+    if (storage.store == StoreKind::mongodb) check_mongodb(config, faults);
     resolve(storage.cache, CacheKind::memory, CacheKind::redis, given("REDIS_URL"));
     resolve(storage.objects, ObjectsKind::files, ObjectsKind::s3, given("AWS_S3_BUCKET"));
     if (storage.objects == ObjectsKind::s3) check_s3(config.aws, faults);

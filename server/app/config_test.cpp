@@ -65,10 +65,20 @@ TEST(Config, NamesEveryFaultAtOnceAndNoValue) {
                                         "STORE must be one of: auto, sqlite, mongodb", "JWT_ALGORITHM must be HS256"}));
 }
 
-TEST(Config, BackEndsItDoesNotHaveAreRefusedRatherThanIgnored) {
-    const auto faults = faults_with({{"MONGODB_URL", "mongodb://db"}});
-    ASSERT_EQ(faults.size(), 1U);
-    EXPECT_NE(faults[0].find("STORE=sqlite"), std::string::npos);
+TEST(Config, MongodbIsTakenWhenItsAddressIsThere) {
+    const std::string secret = "0123456789abcdef0123456789ABCDEF";
+    const auto with = [&](std::map<std::string, std::string> variables) {
+        variables.emplace("JWT_SECRET_KEY", secret);
+        return faults_with(variables);
+    };
+    EXPECT_TRUE(with({{"MONGODB_URL", "mongodb://db"}}).empty());
+    EXPECT_TRUE(with({{"STORE", "mongodb"}}).empty()) << "on this machine";
+    const auto wrong = with({{"MONGODB_URL", "mongodb://priya:%zzgeheim@db"}, {"MONGODB_DB_NAME", "a.b"}});
+    ASSERT_EQ(wrong.size(), 2U);
+    EXPECT_EQ(wrong[0].find("geheim"), std::string::npos);
+    EXPECT_EQ(wrong[1].find("MONGODB_DB_NAME"), 0U);
+    ASSERT_EQ(faults_with({{"STORE", "mongodb"}}).size(), 1U)
+        << "a secret of one machine's own is no use to the others";
     EXPECT_TRUE(faults_with({{"MONGODB_URL", "mongodb://db"}, {"STORE", "sqlite"}}).empty());
 }
 

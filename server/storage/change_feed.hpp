@@ -1,58 +1,57 @@
 #pragma once
-// The order in which documents changed, for indexes and caches in every process.
-#include <boost/describe/class.hpp>
-
+// Which documents changed, for indexes and caches in every process.
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/id.hpp"
-
 namespace fitview::storage {
 
+class MongoDatabase;
 class SqliteDatabase;
 
-/// One document changed. The reader looks it up; it takes only revisions newer than the one it has.
-struct Change {
-    std::int64_t sequence = 0;  ///< grows with each change that is committed
-    std::string collection;     ///< `products`, `models`, …
-    std::string id;
-    std::int64_t revision = 0;
-
-    bool operator==(const Change&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Change, (), (sequence, collection, id, revision))
-
+/// Documents that changed, oldest change first; one may come more than once. The reader looks each up, and takes only
+/// revisions newer than the one it has.
 struct Changes {
-    bool complete = true;  ///< false: older changes were trimmed before they were read; build anew from the store
-    std::vector<Change> items;
+    bool complete = true;  ///< false: older changes are not kept any more; build anew from the store
+    std::vector<std::string> ids;
 };
 
-/// Thread-safe; blocks. Fails: Unavailable.
-class ChangeFeed {
+/// The changes of one collection since it was made. One thread at a time; blocks. Fails: Unavailable; asking again goes
+/// on where it stopped.
+class ChangeCursor {
 public:
     static constexpr int read_limit = 1000;
 
+    virtual ~ChangeCursor() = default;
+
+    /// What changed since the last call, at most `limit` (1 to `read_limit`); nothing when there is no more. Cheap:
+    /// followers ask several times a second. After an answer that is not complete the cursor goes on from then.
+    virtual Changes next(int limit) = 0;
+};
+
+/// Tells what the stores of one back end change; those see to it that a change is told exactly when it is kept.
+/// Thread-safe; blocks. Fails: Unavailable.
+class ChangeFeed {
+public:
     virtual ~ChangeFeed() = default;
 
-    /// Records a change. Called inside the write that changes the document (it joins the unit of work), so the two are
-    /// kept together or not at all.
-    virtual void append(std::string_view collection, std::string_view id, std::int64_t revision) = 0;
+    /// A cursor that misses nothing of what is changed from now on; what changed shortly before may come too. It must
+    /// not outlive the feed.
+    virtual std::unique_ptr<ChangeCursor> follow(std::string_view collection) = 0;
 
-    /// The sequence of the last change, 0 when there was none. Cheap: followers ask several times a second.
-    virtual std::int64_t latest() = 0;
-
-    /// The changes after `sequence`, oldest first, at most `limit` (1 to `read_limit`). A sequence read once is never
-    /// added to: who asks again from the last one misses nothing.
-    virtual Changes since(std::int64_t sequence, int limit) = 0;
-
-    /// Forgets all but the last `kept` changes. Returns how many.
+    /// Forgets all but the last `kept` changes, on back ends that do not bound them by themselves. Returns how many.
     virtual std::int64_t trim(std::int64_t kept) = 0;
 };
 
 /// Opens the feed inside `database`, which must outlive it. Other processes with the same file see its changes.
 std::unique_ptr<ChangeFeed> open_sqlite_change_feed(SqliteDatabase& database);
+
+/// Follows the collections of `database`, which must outlive the feed, by change streams; on servers without them by
+/// `changed_at`, the server's time that each change sets.
+std::unique_ptr<ChangeFeed> open_mongo_change_feed(MongoDatabase& database);
+/// The cursor by `changed_at`, which needs an index on it.
+std::unique_ptr<ChangeCursor> open_mongo_watermark(MongoDatabase& database, std::string_view collection);
 
 }  // namespace fitview::storage

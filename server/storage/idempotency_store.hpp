@@ -14,6 +14,7 @@
 
 namespace fitview::storage {
 
+class MongoDatabase;
 class SqliteDatabase;
 
 /// An answer as it went out.
@@ -70,5 +71,6 @@ public:
 
 /// Opens the store inside `database`. Both must outlive it.
 std::unique_ptr<IdempotencyStore> open_sqlite_idempotency_store(SqliteDatabase& database, const Clock& clock);
+std::unique_ptr<IdempotencyStore> open_mongo_idempotency_store(MongoDatabase& database, const Clock& clock);
 
 }  // namespace fitview::storage

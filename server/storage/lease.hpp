@@ -10,6 +10,7 @@
 
 namespace fitview::storage {
 
+class MongoDatabase;
 class SqliteDatabase;
 
 /// The right to do something until `until`.
@@ -42,5 +43,6 @@ public:
 
 /// Opens the leases inside `database`. Both must outlive it.
 std::unique_ptr<Leases> open_sqlite_leases(SqliteDatabase& database, const Clock& clock);
+std::unique_ptr<Leases> open_mongo_leases(MongoDatabase& database, const Clock& clock);
 
 }  // namespace fitview::storage

@@ -8,11 +8,14 @@ import socket
 import subprocess
 import time
 
+from harness import mongo
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PATH = pathlib.Path(os.environ.get("FITVIEW_PROGRAM", ROOT / "build" / "debug" / "server" / "app" / "fitview"))
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 60
 SECRET = "black-box-tests-only-0123456789abcdef"
+ON_MONGODB = os.environ.get("FITVIEW_TEST_STORE") == "mongodb"  # every program of the run then keeps its documents there
 NO_LIMITS = {"RATE_LIMIT_LOGIN": "off", "RATE_LIMIT_TRYON": "off", "RATE_LIMIT_DEFAULT": "off"}
 
 
@@ -34,6 +37,8 @@ class Program:
             "PATH": os.environ.get("PATH", ""), "HOME": str(self.folder), "PORT": str(self.port), "BCRYPT_COST": "4",
             "DATA_DIR": str(self.folder / "data"), "UPLOAD_DIR": str(self.folder / "uploads"), "JWT_SECRET_KEY": SECRET,
             **NO_LIMITS, **settings}
+        if ON_MONGODB and "STORE" not in settings:
+            self.environment.update(mongo.settings())
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
             if name in os.environ:
                 self.environment[name] = os.environ[name]
@@ -54,7 +59,10 @@ class Program:
     def copy_from(self, other):
         """Takes over the data and pictures another (stopped) program left."""
         for part in ("data", "uploads"):
-            shutil.copytree(other.folder / part, self.folder / part)
+            if (other.folder / part).exists():
+                shutil.copytree(other.folder / part, self.folder / part)
+        if "MONGODB_DB_NAME" in self.environment:
+            mongo.copy_database(other.environment, self.environment)
 
     def spawn(self, command):
         log = open(self.log_path, "ab")

@@ -24,11 +24,12 @@ class MongoServer:
     variable = "MONGODB_TEST_URL"
     install_hint = "a mongod on the PATH, or ./fit setup for SecantusDB"
 
-    def __init__(self, folder, with_passwords=False):
+    def __init__(self, folder, with_passwords=False, survives=False):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.with_passwords = with_passwords
+        self.survives = survives  # what it acknowledged is there after a kill; mongod does so by itself, and is slower
         self.process = None
 
     @staticmethod
@@ -46,7 +47,8 @@ class MongoServer:
             return ["mongod", "--bind_ip", "127.0.0.1", "--port", str(self.port), "--dbpath", str(data), "--replSet", "tests",
                     *(["--auth"] if self.with_passwords else [])]
         return [str(secantus()), "--host", "127.0.0.1", "--port", str(self.port), "--storage-path", str(data), "--log-level",
-                "WARNING", "--cache-size", "256M", *(["--auth"] if self.with_passwords else [])]
+                "WARNING", "--cache-size", "256M", *(["--sync-on-commit"] if self.survives else []),
+                *(["--auth"] if self.with_passwords else [])]
 
     def start(self):
         """Starts it on the port it had before, with what it kept."""
@@ -83,9 +85,10 @@ class MongoServer:
                 assert time.monotonic() < deadline, "MongoDB has no primary"
                 time.sleep(0.05)
 
-    def stop(self):
+    def stop(self, keep=False):
+        """At once, as a crash would; with `keep` so that everything is there when it starts again."""
         if self.process is None:
             return
         process, self.process = self.process, None
-        process.send_signal(signal.SIGKILL)  # tests need nothing of it any more
+        process.send_signal(signal.SIGTERM if keep else signal.SIGKILL)
         process.wait()

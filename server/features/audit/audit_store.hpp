@@ -8,12 +8,14 @@
 #include "telemetry/audit_trail.hpp"
 
 namespace fitview::storage {
+class MongoDatabase;
 class SqliteDatabase;
-}
+}  // namespace fitview::storage
 
 namespace fitview::audit {
 
-/// Keeps audit records and finds them again. Thread-safe; may block. Throws Unavailable when the back end is away.
+/// Keeps audit records and finds them again; every back end passes `audit_store_contract.hpp`. Thread-safe; may block.
+/// Throws Unavailable when the back end is away.
 class Store : public telemetry::AuditTrail {
 public:
     /// The user's records, oldest first, at most `limit`.
@@ -22,7 +24,8 @@ public:
     virtual int remove_before(const Timestamp& before, int limit) = 0;
 };
 
-/// Opens the store inside `database`; makes its table when it is missing. Both must outlive it.
+/// Opens the store inside `database`; makes its table or collection when it is missing. Both must outlive it.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database, IdSource& ids);
+std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database, IdSource& ids);
 
 }  // namespace fitview::audit

@@ -1,28 +1,10 @@
-#include <boost/describe/class.hpp>
-
-#include <map>
-
+#include "audit/audit_row.hpp"
 #include "audit/audit_store.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::audit {
-
-/// A record as it is stored; the names are the guide's.
-struct Row {
-    AuditId id;
-    std::string event_type;
-    std::optional<UserId> user_id;
-    std::string action;
-    std::string resource_type;
-    std::string resource_id;
-    std::string status;
-    std::map<std::string, std::string> metadata;
-    Timestamp created_at;
-};
-BOOST_DESCRIBE_STRUCT(Row, (),
-                      (id, event_type, user_id, action, resource_type, resource_id, status, metadata, created_at))
 
 namespace {
 
@@ -45,15 +27,7 @@ public:
     }
 
     void record(const telemetry::AuditRecord& record) override {
-        const Row row{.id = ids_.make<AuditId>(),
-                      .event_type = record.event_type,
-                      .user_id = record.user_id,
-                      .action = record.action,
-                      .resource_type = record.resource_type,
-                      .resource_id = record.resource_id,
-                      .status = record.succeeded ? "success" : "failure",
-                      .metadata = {record.metadata.begin(), record.metadata.end()},
-                      .created_at = record.created_at};
+        const Row row = row_of(ids_.make<AuditId>(), record);
         database_.write(Durability::relaxed,
                         [&](SqliteConnection& connection) { storage::insert_row(connection, "audit_logs", row); });
     }
@@ -65,17 +39,7 @@ public:
                                    " FROM audit_logs WHERE user_id = ? ORDER BY created_at, id LIMIT ?");
             statement.bind_all(user, limit);
             std::vector<telemetry::AuditRecord> records;
-            while (statement.step()) {
-                Row row = storage::read_row<Row>(statement);
-                records.push_back({.event_type = std::move(row.event_type),
-                                   .user_id = row.user_id,
-                                   .action = std::move(row.action),
-                                   .resource_type = std::move(row.resource_type),
-                                   .resource_id = std::move(row.resource_id),
-                                   .succeeded = row.status == "success",
-                                   .metadata = {row.metadata.begin(), row.metadata.end()},
-                                   .created_at = row.created_at});
-            }
+            while (statement.step()) records.push_back(record_of(storage::read_row<Row>(statement)));
             return records;
         });
     }

@@ -7,8 +7,9 @@
 #include "models/models.hpp"
 
 namespace fitview::storage {
+class MongoDatabase;
 class SqliteDatabase;
-}
+}  // namespace fitview::storage
 
 namespace fitview::models {
 
@@ -55,7 +56,8 @@ public:
     virtual std::vector<KnownModel> list_pending(const std::optional<ModelId>& after, int limit) = 0;
 };
 
-/// Opens the store inside `database`, which must outlive it; makes its tables when they are missing.
+/// Opens the store inside `database`, which must outlive it; makes its tables or collections when they are missing.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database);
+std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database);
 
 }  // namespace fitview::models

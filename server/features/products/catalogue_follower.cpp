@@ -10,8 +10,8 @@ void CatalogueFollower::build(const std::function<void(const StockedProduct& sto
 }
 
 void CatalogueFollower::build_locked(const std::function<void(const StockedProduct& stocked)>& visit) {
-    // Read before the products are: a change in between is then taken twice, never missed.
-    const std::int64_t latest = feed_.latest();
+    // Opened before the products are read: a change in between is then taken twice, never missed.
+    auto cursor = feed_.follow(products_collection);
     std::optional<ProductId> last;
     search_.rebuild([&](std::vector<SearchEntry>& batch) {
         for (const StockedProduct& stocked : store_.list_on_sale(last, Store::list_limit)) {
@@ -20,31 +20,34 @@ void CatalogueFollower::build_locked(const std::function<void(const StockedProdu
             last = stocked.product.id;
         }
     });
-    seen_ = latest;
+    cursor_ = std::move(cursor);
+    read_.clear();
 }
 
 std::size_t CatalogueFollower::follow() {
     const std::scoped_lock lock(mutex_);
     std::size_t count = 0;
-    while (feed_.latest() > seen_) {
-        const storage::Changes changes = feed_.since(seen_, storage::ChangeFeed::read_limit);
-        if (!changes.complete) {
-            build_locked([&](const StockedProduct& stocked) { documents_.remember(stocked); });
-            return ++count;
+    while (cursor_) {
+        if (read_.empty()) {
+            storage::Changes changes = cursor_->next(storage::ChangeCursor::read_limit);
+            if (!changes.complete) {
+                build_locked([&](const StockedProduct& stocked) { documents_.remember(stocked); });
+                return ++count;
+            }
+            read_ = std::move(changes.ids);
         }
-        if (changes.items.empty()) break;
-        take(changes.items);
-        count += changes.items.size();
-        seen_ = changes.items.back().sequence;
+        if (read_.empty()) break;
+        take(read_);
+        count += read_.size();
+        read_.clear();
     }
     return count;
 }
 
-void CatalogueFollower::take(const std::vector<storage::Change>& changes) {
+void CatalogueFollower::take(const std::vector<std::string>& changed) {
     std::vector<ProductId> ids;
-    for (const storage::Change& change : changes) {
-        if (change.collection != products_collection) continue;
-        const auto id = ProductId::check(change.id);
+    for (const std::string& text : changed) {
+        const auto id = ProductId::check(text);
         if (id && std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*id);
     }
     if (ids.empty()) return;

@@ -1,8 +1,10 @@
 #pragma once
 // Keeps the catalogue's index and the cached documents up with the store, whichever process changed it.
-#include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <string>
+#include <vector>
 
 #include "products/product_documents.hpp"
 #include "products/product_search.hpp"
@@ -21,20 +23,21 @@ public:
     /// searched; for a large catalogue in the background.
     void build(const std::function<void(const StockedProduct& stocked)>& visit);
 
-    /// Takes every change since the last call (or builds anew where changes were trimmed). To be called several times a
-    /// second. Returns how many changes there were.
+    /// Takes every change since `build` or the last call (or builds anew where changes were trimmed). To be called
+    /// several times a second. Returns how many changes there were.
     std::size_t follow();
 
 private:
     void build_locked(const std::function<void(const StockedProduct& stocked)>& visit);
-    void take(const std::vector<storage::Change>& changes);
+    void take(const std::vector<std::string>& changed);
 
     Store& store_;
     ProductSearch& search_;
     ProductDocuments& documents_;
     storage::ChangeFeed& feed_;
     std::mutex mutex_;
-    std::int64_t seen_ = 0;
+    std::unique_ptr<storage::ChangeCursor> cursor_;  ///< from the beginning of the last build
+    std::vector<std::string> read_;                  ///< read from the cursor and not taken yet
 };
 
 }  // namespace fitview::products

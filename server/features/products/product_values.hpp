@@ -58,6 +58,7 @@ struct Measure {
 
     bool operator==(const Measure&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Measure, (), (low, high))
 
 /// Measures by name (bust, waist, hip, length, …) by size.
 using SizeChart = Map<SizeName, Map<Label, Measure, 30>, 30>;

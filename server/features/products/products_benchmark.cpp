@@ -49,7 +49,7 @@ struct Shop {
     std::unique_ptr<storage::ObjectLedger> ledger = storage::open_sqlite_object_ledger(database);
     std::unique_ptr<storage::Cache> cache = storage::open_in_process_cache(64U << 20U, clock);
     std::unique_ptr<media::PictureDecoder> decoder = media::make_in_process_decoder();
-    std::unique_ptr<Store> store = open_sqlite_store(database, *feed);
+    std::unique_ptr<Store> store = open_sqlite_store(database);
     pictures::Addresses addresses{"http://shop.test", "", Secret("key"), std::chrono::hours(1), clock};
     CatalogueIndex index;
     ProductDocuments documents{*store, *cache, addresses};

@@ -55,7 +55,7 @@ protected:
     std::unique_ptr<storage::ObjectLedger> ledger_ = storage::open_sqlite_object_ledger(database_);
     std::unique_ptr<storage::Cache> cache_ = storage::open_in_process_cache(1U << 20U, clock_);
     std::unique_ptr<media::PictureDecoder> decoder_ = media::make_in_process_decoder();
-    std::unique_ptr<Store> store_ = open_sqlite_store(database_, *feed_);
+    std::unique_ptr<Store> store_ = open_sqlite_store(database_);
     const pictures::Addresses addresses_{"http://shop.test", "", Secret("key"), std::chrono::hours(1), clock_};
     CatalogueIndex index_;
     ProductDocuments documents_{*store_, *cache_, addresses_};

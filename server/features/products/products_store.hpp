@@ -11,14 +11,15 @@
 #include "products/products_lookup.hpp"
 
 namespace fitview::storage {
+class MongoDatabase;
 class SqliteDatabase;
-class ChangeFeed;
 }  // namespace fitview::storage
 
 namespace fitview::products {
 
 /// The storage port of products; every back end passes `products_store_contract.hpp`. Whatever changes a product's page
-/// appends its version to the change feed, in the same write. Withdrawn (deleted) products stay for history.
+/// is told by the back end's change feed (collection `products`), exactly when it is kept. Withdrawn (deleted) products
+/// stay for history.
 ///
 /// Thread-safe; blocks; joins a unit of work. Throws Unavailable when the back end is away, nothing else. Writes are
 /// durable but for popularity.
@@ -61,8 +62,10 @@ public:
     virtual bool give_back(const OrderId& order) = 0;
 };
 
-/// Opens the store inside `database`, making its tables when they are missing. Both must outlive the store.
-std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database, storage::ChangeFeed& feed);
+/// Opens the store inside `database`, which must outlive it; makes its tables or collections when they are missing.
+std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database);
+/// `missing` gets what the server does not offer: the text index, which only other programs use.
+std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database, std::vector<std::string>* missing = nullptr);
 
 /// The collection of products in the change feed.
 constexpr std::string_view products_collection = "products";

@@ -1,7 +1,6 @@
-#include <algorithm>
-
 #include "products/products_store.hpp"
-#include "storage/change_feed.hpp"
+#include "products/stock_taking.hpp"
+#include "storage/sqlite/change_log.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
@@ -59,7 +58,7 @@ std::vector<StockedProduct> read_products(Statement& statement) {
 
 class SqliteStore final : public Store {
 public:
-    SqliteStore(storage::SqliteDatabase& database, storage::ChangeFeed& feed) : database_(database), feed_(feed) {
+    explicit SqliteStore(storage::SqliteDatabase& database) : database_(database), log_(database) {
         storage::migrate(database, "products", migrations());
     }
 
@@ -159,16 +158,10 @@ public:
     std::vector<ShortLine> take(const OrderId& order, const std::vector<StockLine>& lines) override {
         return database_.write(Durability::durable, [&](SqliteConnection& connection) {
             if (is_taken(connection, order)) return std::vector<ShortLine>{};
-            std::map<ProductId, std::optional<StockedProduct>> products;
-            std::vector<ShortLine> short_lines;
-            for (std::size_t at = 0; at < lines.size(); ++at) {
-                const StockLine& line = lines[at];
-                if (!products.contains(line.product_id)) products[line.product_id] = find(line.product_id);
-                const std::int64_t left = take_line(products[line.product_id], line);
-                if (left < line.quantity) short_lines.push_back({.line = at, .stock = left});
-            }
+            ProductsById products = by_id(find_all(products_of(lines)));
+            std::vector<ShortLine> short_lines = take_lines(products, lines);
             if (!short_lines.empty()) return short_lines;
-            for (auto& [id, product] : products) write_figures_of(connection, *product);
+            for (auto& [id, product] : products) write_figures_of(connection, product);
             connection.run("INSERT INTO stock_takings (order_id, lines, given_back) VALUES (?, ?, 0)", order,
                            reflect::encode_text(lines));
             return short_lines;
@@ -185,45 +178,21 @@ public:
                 lines = reflect::decode_own<std::vector<StockLine>>(statement.text(0));
             }
             connection.run("UPDATE stock_takings SET given_back = 1 WHERE order_id = ?", order);
-            std::map<ProductId, std::optional<StockedProduct>> products;
-            for (const StockLine& line : lines) {
-                if (!products.contains(line.product_id)) products[line.product_id] = find(line.product_id);
-                auto& product = products[line.product_id];
-                if (!product || !product->figures.stock.contains(line.size)) continue;
-                set_stock(*product, line.size,
-                          std::min<std::int64_t>(product->stock_of(line.size) + line.quantity, stock_max));
-            }
-            for (auto& [id, product] : products) {
-                if (product) write_figures_of(connection, *product);
-            }
+            ProductsById products = by_id(find_all(products_of(lines)));
+            give_back_lines(products, lines);
+            for (auto& [id, product] : products) write_figures_of(connection, product);
             return true;
         });
     }
 
 private:
-    static constexpr std::int64_t stock_max = 1'000'000;
-
     void announce(const StockedProduct& changed) {
-        feed_.append(products_collection, changed.product.id.str(), changed.version());
+        log_.append(products_collection, changed.product.id.str(), changed.version());
     }
 
     static bool is_taken(SqliteConnection& connection, const OrderId& order) {
         Statement statement = connection.prepare("SELECT 1 FROM stock_takings WHERE order_id = ?");
         return statement.bind(1, order).step();
-    }
-
-    static void set_stock(StockedProduct& product, const SizeName& size, std::int64_t count) {
-        product.figures.stock.insert_or_assign(size, *Stock::check(count));
-    }
-
-    /// Takes the line out of `product`, if there is enough. Returns what there was.
-    static std::int64_t take_line(std::optional<StockedProduct>& product, const StockLine& line) {
-        if (!product || product->product.is_deleted) return 0;
-        const auto& sizes = product->product.sizes;
-        if (std::find(sizes.begin(), sizes.end(), line.size) == sizes.end()) return 0;
-        const std::int64_t stock = product->stock_of(line.size);
-        if (stock >= line.quantity) set_stock(*product, line.size, stock - line.quantity);
-        return stock;
     }
 
     static void write_stock(SqliteConnection& connection, const ProductId& id, const std::map<SizeName, Stock>& stock) {
@@ -239,13 +208,13 @@ private:
     }
 
     storage::SqliteDatabase& database_;
-    storage::ChangeFeed& feed_;
+    storage::ChangeLog log_;
 };
 
 }  // namespace
 
-std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database, storage::ChangeFeed& feed) {
-    return std::make_unique<SqliteStore>(database, feed);
+std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database) {
+    return std::make_unique<SqliteStore>(database);
 }
 
 }  // namespace fitview::products

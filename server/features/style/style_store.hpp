@@ -7,8 +7,9 @@
 #include "style/style.hpp"
 
 namespace fitview::storage {
+class MongoDatabase;
 class SqliteDatabase;
-}
+}  // namespace fitview::storage
 
 namespace fitview::style {
 
@@ -33,7 +34,8 @@ public:
     virtual std::vector<Variation> all_of(const UserId& user, const std::optional<VariationId>& after, int limit) = 0;
 };
 
-/// Opens the store inside `database`, which must outlive it; makes its table when it is missing.
+/// Opens the store inside `database`, which must outlive it; makes its table or collection when it is missing.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database);
+std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database);
 
 }  // namespace fitview::style

@@ -8,8 +8,9 @@
 #include "tryon/tryon.hpp"
 
 namespace fitview::storage {
+class MongoDatabase;
 class SqliteDatabase;
-}
+}  // namespace fitview::storage
 
 namespace fitview::tryon {
 
@@ -69,7 +70,8 @@ public:
     virtual void remove_consents(const UserId& user) = 0;
 };
 
-/// Opens the store inside `database`, which must outlive it; makes its tables when they are missing.
+/// Opens the store inside `database`, which must outlive it; makes its tables or collections when they are missing.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database);
+std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database);
 
 }  // namespace fitview::tryon

@@ -1,3 +1,4 @@
+#include "storage/mongo/mongo_fixture.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 #include "tryon/tryon_store_contract.hpp"
 
@@ -9,7 +10,13 @@ struct InSqlite {
     static Database open_empty() { return Database::in_memory(); }
     static std::unique_ptr<Store> open(Database& database) { return open_sqlite_store(database); }
 };
-INSTANTIATE_TYPED_TEST_SUITE_P(Tryon, StoreContract, testing::Types<InSqlite>);
+struct InMongo {
+    using Database = storage::MongoTestDatabase;
+    static Database open_empty() { return {}; }
+    static std::unique_ptr<Store> open(Database& database) { return database.opened(open_mongo_store); }
+};
+using Backends = testing::Types<InSqlite, InMongo>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Tryon, StoreContract, Backends);
 
 }  // namespace
 }  // namespace fitview::tryon

@@ -240,9 +240,11 @@ Document to_document(const T& value) {
 }
 
 /// The update that makes the stored members of `value` what they are here; `id` and those of `except` stay as they are.
+/// `besides` is set with them.
 template <reflect::DescribedStruct T>
-Document replacement(const T& value, std::initializer_list<std::string_view> except = {}) {
-    Document set;
+Document replacement(const T& value, std::initializer_list<std::string_view> except = {},
+                     const Document& besides = {}) {
+    Document set = besides;
     Document unset;
     reflect::for_each_member<T>([&](std::string_view name, auto pointer) {
         if (name == "id" || std::find(except.begin(), except.end(), name) != except.end()) return;

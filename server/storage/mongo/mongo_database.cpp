@@ -3,46 +3,29 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "storage/mongo/mongo_address.hpp"
 #include "storage/mongo/mongo_unit.hpp"
 
 namespace fitview::storage {
 namespace {
 
-// What a connection string does not say. The driver's own limits (30 s to find a server, no end to waiting for a free
-// client) are longer than any caller waits.
-constexpr std::int32_t server_selection_milliseconds = 5000;
-constexpr std::int32_t connect_milliseconds = 5000;
-constexpr std::int32_t socket_milliseconds = 20000;
-constexpr std::int32_t wait_queue_milliseconds = 5000;
 constexpr std::int64_t batch_max = 1000;
 
-/// The driver is set up once and never taken down: its clients may be given back until the very end of the program.
-void set_up_driver() {
-    static const bool done = [] {
-        mongoc_init();
-        mongoc_log_set_handler([](mongoc_log_level_t, const char*, const char*, void*) {}, nullptr);
-        return true;
-    }();
-    static_cast<void>(done);
+void set_unless_given(mongoc_uri_t* uri, const char* option, std::chrono::milliseconds time) {
+    if (mongoc_uri_has_option(uri, option)) return;
+    mongoc_uri_set_option_as_int32(uri, option, static_cast<std::int32_t>(time.count()));
 }
 
-void set_unless_given(mongoc_uri_t* uri, const char* option, std::int32_t value) {
-    if (!mongoc_uri_has_option(uri, option)) mongoc_uri_set_option_as_int32(uri, option, value);
-}
-
-MongoUri read_uri(const Secret& url) {
+// The driver's own limits (30 s to find a server, no end to waiting for a free client) are longer than any caller
+// waits.
+MongoUri read_uri(const Secret& url, const MongoPatience& patience) {
     bson_error_t error{};
     MongoUri uri(mongoc_uri_new_with_error(url.reveal().c_str(), &error));
-    // The driver's own text may repeat a part of the string, and with it a password.
-    if (!uri) {
-        throw std::invalid_argument(
-            "is not a connection string of the form mongodb://user:password@host:port/?option=value or "
-            "mongodb+srv://…; in user and password everything but letters and digits is written as %XX");
-    }
-    set_unless_given(uri.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS, server_selection_milliseconds);
-    set_unless_given(uri.get(), MONGOC_URI_CONNECTTIMEOUTMS, connect_milliseconds);
-    set_unless_given(uri.get(), MONGOC_URI_SOCKETTIMEOUTMS, socket_milliseconds);
-    set_unless_given(uri.get(), MONGOC_URI_WAITQUEUETIMEOUTMS, wait_queue_milliseconds);
+    if (!uri) throw std::invalid_argument(mongo_url_fault(url));
+    set_unless_given(uri.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS, patience.server);
+    set_unless_given(uri.get(), MONGOC_URI_CONNECTTIMEOUTMS, patience.server);
+    set_unless_given(uri.get(), MONGOC_URI_SOCKETTIMEOUTMS, patience.socket);
+    set_unless_given(uri.get(), MONGOC_URI_WAITQUEUETIMEOUTMS, patience.server);
     if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_APPNAME)) mongoc_uri_set_appname(uri.get(), "fitview");
     return uri;
 }
@@ -68,16 +51,25 @@ std::int64_t count_in(const Reply& reply, const char* name) {
 
 }  // namespace
 
-MongoConnections::MongoConnections(const Secret& url, Observer observe) {
-    set_up_driver();
-    MongoUri uri = read_uri(url);
+void set_up_mongo_driver() {
+    static const bool done = [] {
+        mongoc_init();
+        mongoc_log_set_handler([](mongoc_log_level_t, const char*, const char*, void*) {}, nullptr);
+        return true;
+    }();
+    static_cast<void>(done);
+}
+
+MongoConnections::MongoConnections(const Secret& url, MongoPatience patience, Observer observe) {
+    set_up_mongo_driver();
+    MongoUri uri = read_uri(url, patience);
     bson_error_t error{};
     MongoPool pool(mongoc_client_pool_new_with_error(uri.get(), &error));
     if (!pool && mongoc_uri_get_srv_hostname(uri.get()) != nullptr) {
         throw Unavailable("MongoDB at " + std::string(mongoc_uri_get_srv_hostname(uri.get())) +
                           " cannot be found in DNS: " + error.message);
     }
-    if (!pool) throw std::invalid_argument(std::string("cannot be used: ") + error.message);
+    if (!pool) throw std::invalid_argument(std::string("MONGODB_URL cannot be used: ") + error.message);
     mongoc_client_pool_set_error_api(pool.get(), MONGOC_ERROR_API_VERSION_2);
     MongoCallbacks callbacks(mongoc_apm_callbacks_new());
     inside_ =

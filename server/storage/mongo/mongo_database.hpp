@@ -15,6 +15,13 @@
 
 namespace fitview::storage {
 
+/// How long calls wait, where the connection string does not say: for a server to be found and a client to come free,
+/// and for an answer.
+struct MongoPatience {
+    std::chrono::milliseconds server{5000};
+    std::chrono::milliseconds socket{20000};
+};
+
 /// The pool of connections to one MongoDB deployment. Thread-safe; shared by every database of the process.
 class MongoConnections {
 public:
@@ -24,7 +31,7 @@ public:
     /// sent before the first call but DNS questions for mongodb+srv. `observe` sees every command that is sent, for
     /// tests. Fails: std::invalid_argument when the string, which the text does not repeat, cannot be read; Unavailable
     /// when DNS does not know the service.
-    explicit MongoConnections(const Secret& url, Observer observe = {});
+    explicit MongoConnections(const Secret& url, MongoPatience patience = {}, Observer observe = {});
     ~MongoConnections();
     MongoConnections(const MongoConnections&) = delete;
     MongoConnections& operator=(const MongoConnections&) = delete;

@@ -51,7 +51,11 @@ public:
             each(command, name == "update" ? "updates" : "deletes",
                  [&](const Document& one) { add(database, collection, one, "q"); });
         } else if (name == "aggregate") {
-            each(command, "pipeline", [&](const Document& stage) { add(database, collection, stage, "$match"); });
+            bool is_stream = false;  // reads the server's log, not the collection
+            each(command, "pipeline", [&](const Document& stage) {
+                is_stream = is_stream || stage.has("$changeStream");
+                if (!is_stream) add(database, collection, stage, "$match");
+            });
         }
     }
 
@@ -103,7 +107,7 @@ inline QueryLog& query_log() {
 
 /// The program's one pool; giving one back takes the driver half a second.
 inline MongoConnections& mongo_test_connections() {
-    static MongoConnections connections(Secret(*mongo_test_url()),
+    static MongoConnections connections(Secret(*mongo_test_url()), {},
                                         [](const Document& command) { query_log().note(command); });
     return connections;
 }

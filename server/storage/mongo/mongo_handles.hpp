@@ -6,6 +6,10 @@
 
 namespace fitview::storage {
 
+/// Sets the driver up, once; it is never taken down, since clients may be given back until the very end of the program.
+/// Its own log is not kept: it may repeat a part of a connection string.
+void set_up_mongo_driver();
+
 template <auto Destroy>
 struct Destroyer {
     template <class Handle>

@@ -14,6 +14,7 @@
 
 namespace fitview::storage {
 
+class MongoDatabase;
 class SqliteDatabase;
 
 struct LedgerEntry {
@@ -69,5 +70,6 @@ public:
 
 /// Opens the ledger inside `database`, which must outlive it.
 std::unique_ptr<ObjectLedger> open_sqlite_object_ledger(SqliteDatabase& database);
+std::unique_ptr<ObjectLedger> open_mongo_object_ledger(MongoDatabase& database);
 
 }  // namespace fitview::storage

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/objects/object_ledger_contract.hpp"
+#include "storage/mongo/mongo_fixture.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::storage {
@@ -10,7 +11,11 @@ struct InSqlite {
     std::unique_ptr<ObjectLedger> open_empty() { return open_sqlite_object_ledger(database); }
     SqliteDatabase database = SqliteDatabase::in_memory();
 };
-using Backends = testing::Types<InSqlite>;
+struct InMongo {
+    std::unique_ptr<ObjectLedger> open_empty() { return database.opened(open_mongo_object_ledger); }
+    MongoTestDatabase database;
+};
+using Backends = testing::Types<InSqlite, InMongo>;
 INSTANTIATE_TYPED_TEST_SUITE_P(ObjectLedger, ObjectLedgerContract, Backends);
 
 }  // namespace
