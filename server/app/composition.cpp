@@ -19,6 +19,7 @@
 #include "app/stores.hpp"
 #include "app/version.hpp"
 #include "base/digest.hpp"
+#include "engine/pose/person_networks.hpp"
 #include "health/health.hpp"
 #include "health/health_routes.hpp"
 #include "http/operation_routes.hpp"
@@ -55,6 +56,13 @@ namespace {
 
 /// Changes a process may be behind before it builds its index anew.
 constexpr std::int64_t changes_kept = 100'000;
+
+engine::PersonNetworks open_networks(const EngineSettings& settings, telemetry::Log& log) {
+    std::string fault;
+    engine::PersonNetworks networks = engine::find_person_networks(settings.pose_models_dir, fault);
+    if (!fault.empty()) log.warning("people are found by classical means", {{"reason", fault}});
+    return networks;
+}
 
 std::vector<Secret> previous_keys(const IdentitySettings& settings) {
     std::vector<Secret> keys;
@@ -166,7 +174,8 @@ struct Application::Parts {
 
     media::DecoderPool decoder{decoder_settings()};
     photo_analysis::AnalysisShelf analyses{*objects, *ledger, clock};
-    photo_analysis::PreparedPhotos prepared{&analyses};
+    engine::PersonNetworks networks = open_networks(config.engine, *log);
+    photo_analysis::PreparedPhotos prepared{&analyses, networks.sight()};
     pictures::Addresses addresses{config.server.base_url, config.aws.cloudfront_url.value_or(""),
                                   derive_key(config.identity.jwt_secret_key, "signed addresses"),
                                   std::chrono::seconds(config.tryon.signed_url_ttl_seconds.get()), clock};
@@ -251,6 +260,7 @@ health::Probes Application::Parts::probes() {
             .cache = {.engine = name_of(config.storage.cache),
                       .check = [this] { redis ? redis->check() : static_cast<void>(cache->figures()); }},
             .objects = {.engine = s3 ? "s3" : "files", .check = [this] { objects->list("", std::nullopt, 1); }},
+            .people = std::string(prepared.person_source()),
             .queue_engine = name_of(config.storage.queue),
             .queue_depth = [this] { return queue->depth().waiting; },
             .serving = catalogue_ready};

@@ -145,6 +145,9 @@ constexpr auto descriptions = std::to_array<std::pair<std::string_view, std::str
     {"USE_BEDROCK", "Take Bedrock when Gemini fails or has no key."},
     {"TRYON_WAIT_SECONDS", "How long `POST /tryon` waits for the picture before it answers 202."},
     {"TRYON_RETENTION_DAYS", "Days until try-on sessions are deleted."},
+    {"POSE_MODELS_DIR",
+     "Folder of the networks that find people, filled by `./fit setup`; without them people are found by classical "
+     "means."},
     {"SIGNED_URL_TTL_SECONDS", "Lifetime of addresses of personal pictures."},
 });
 

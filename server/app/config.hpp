@@ -137,6 +137,11 @@ struct TryonSettings {
 };
 BOOST_DESCRIBE_STRUCT(TryonSettings, (), (tryon_wait_seconds, tryon_retention_days, signed_url_ttl_seconds))
 
+struct EngineSettings {
+    std::string pose_models_dir = "build/models";
+};
+BOOST_DESCRIBE_STRUCT(EngineSettings, (), (pose_models_dir))
+
 struct Config {
     ServerSettings server;
     IdentitySettings identity;
@@ -144,8 +149,9 @@ struct Config {
     AwsSettings aws;
     AiSettings ai;
     TryonSettings tryon;
+    EngineSettings engine;
 };
-BOOST_DESCRIBE_STRUCT(Config, (), (server, identity, storage, aws, ai, tryon))
+BOOST_DESCRIBE_STRUCT(Config, (), (server, identity, storage, aws, ai, tryon, engine))
 
 /// The settings out of the environment; `auto` back ends are resolved. Every fault adds a line to `faults` (naming the
 /// variable, never its value); with any fault the result must not be used.

@@ -27,9 +27,14 @@ void require_picture(const media::Raster& photo) {
 }  // namespace
 
 PreparedPerson prepare_person(const media::Raster& photo, StageObserver* observer) {
+    return prepare_person(photo, PersonSight(), observer);
+}
+
+PreparedPerson prepare_person(const media::Raster& photo, const PersonSight& sight, StageObserver* observer) {
     require_picture(photo);
     std::vector<StageTiming> timings;
-    return prepare_person(Stages(observer, timings).run("person", 0, [&] { return parse_person(photo); }), observer);
+    return prepare_person(Stages(observer, timings).run("person", 0, [&] { return parse_person(photo, sight); }),
+                          observer);
 }
 
 PreparedPerson prepare_person(PersonModel model, StageObserver* observer) {

@@ -18,13 +18,14 @@
 #include "engine/garment/pattern_mesh.hpp"
 #include "engine/measures.hpp"
 #include "engine/person/person_model.hpp"
+#include "engine/person/sighting.hpp"
 #include "engine/render/undressed_person.hpp"
 #include "media/raster.hpp"
 
 namespace fitview::engine {
 
 /// Part of every cache key: it changes whenever the same inputs may give another picture.
-constexpr std::string_view engine_version = "3";
+constexpr std::string_view engine_version = "4";
 
 /// Everything learnt from a person's photo. Immutable once made; may be shared between threads. About 15 MB.
 struct PreparedPerson {
@@ -92,6 +93,8 @@ struct TryOnPicture {
 /// fails on a picture: what could not be found costs quality. One thread of work. Fails: std::invalid_argument for
 /// another size or number of channels.
 PreparedPerson prepare_person(const media::Raster& photo, StageObserver* observer = nullptr);
+/// The same with `sight` asked where the joints are and which pixels are the person.
+PreparedPerson prepare_person(const media::Raster& photo, const PersonSight& sight, StageObserver* observer = nullptr);
 /// The same from a model whose landmarks were corrected.
 PreparedPerson prepare_person(PersonModel model, StageObserver* observer = nullptr);
 

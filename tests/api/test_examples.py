@@ -21,7 +21,8 @@ UPDATE = os.environ.get("FITVIEW_UPDATE_EXAMPLES") == "1"
 FILE_BYTES = {"garment": pictures.garment, "person": pictures.person, "text": lambda: b"not a picture"}
 ANYTHING = {"processing_time_ms": "<milliseconds>", "blurhash": "<blurhash>", "access_token": "<token>", "refresh_token": "<token>", "request_id": "<request id>",
             "usage_count": "<count>", "cached": "<whether it was>", "warnings": "<words>", "state": "<state>",
-            "score": "<score>", "pose": "<score>", "cutout": "<score>", "fit": "<score>", "version": "<version>"}
+            "score": "<score>", "pose": "<score>", "cutout": "<score>", "fit": "<score>", "version": "<version>",
+            "people": "<landmarks or classical>"}
 
 
 def normal(value, known, key=None):

@@ -41,6 +41,8 @@ std::optional<std::string> take(const std::string& option, const std::string& va
         arguments.fit_points = value;
     } else if (option == "-o" || option == "--output") {
         arguments.output = value;
+    } else if (option == "--networks") {
+        arguments.networks = value;
     } else if (option == "--pictures") {
         const auto number = whole_number(value, pictures_most);
         if (!number) return "--pictures must be a whole number from 1, not \"" + value + "\"";
@@ -98,6 +100,7 @@ change of the engine and compare: figures say what moved, the page shows whether
   --compare FILE     the evaluation.json of another run: prints what got better and what got worse
   --pictures N       at most N people in other garments, spread evenly over both folders
   --threads N        one for each core by default
+  --networks DIR     the networks that find people, "build/models" by default; without them, by classical means
 
 A manifest.json in a folder or beside it tells more of its photos: {"photos": [{"file": "garments/g01.jpg", "category":
 "dress", "pair": "7"}]}. The category decides the pattern; without it the words of the file's name do (silk_kurta.jpg), and

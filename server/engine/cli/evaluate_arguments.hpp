@@ -14,6 +14,7 @@ struct EvaluateArguments {
     int threads = 0;       ///< 0: one per core
     bool closed_loop = false;
     bool only_pairs = false;
+    std::string networks = "build/models";  ///< folder of the networks that find people
     bool help = false;
 };
 

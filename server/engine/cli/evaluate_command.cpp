@@ -9,6 +9,7 @@
 #include "engine/cli/evaluate_arguments.hpp"
 #include "engine/evaluate/contact_sheet.hpp"
 #include "engine/evaluate/run_evaluation.hpp"
+#include "engine/pose/person_networks.hpp"
 #include "reflect/json.hpp"
 
 namespace fitview::engine {
@@ -92,7 +93,11 @@ int run(const EvaluateArguments& arguments, std::ostream& out, std::ostream& err
     std::optional<Evaluation> other;
     if (arguments.compare) other = read_evaluation(*arguments.compare);
     const EvaluationInput input = find_input(arguments);
-    const EvaluationSettings settings = settings_from(arguments);
+    EvaluationSettings settings = settings_from(arguments);
+    std::string fault;
+    const PersonNetworks networks = find_person_networks(arguments.networks, fault);
+    if (!fault.empty()) err << "People are found by classical means: " << fault << '\n';
+    settings.sight = networks.sight();
     ProgressLines progress(err);
     const Evaluation evaluation =
         run_evaluation(input, settings, [&](std::size_t done, std::size_t all) { progress.tell(done, all); });

@@ -59,6 +59,8 @@ std::optional<std::string> take(const std::string& option, const std::string& va
         arguments.options.background = value == "keep" ? Background::keep : Background::studio;
     } else if (option == "--fit-points") {
         arguments.fit_points = value;
+    } else if (option == "--networks") {
+        arguments.networks = value;
     } else if (option == "--stages") {
         arguments.stages = value;
     } else if (option == "--mask") {
@@ -123,6 +125,7 @@ Dresses the person of one photo in the garments of others, in dressing order wha
                            {"points": [{"name": "left_shoulder", "x": 0.62, "y": 0.24}]}
                            x and y are fractions of the upright picture, left and right are the wearer's;
                            left_/right_ shoulder, elbow and wrist help most
+  --networks DIR           the networks that find people, "build/models" by default; without them, by classical means
   --stages DIR             also write a lossless PNG of every stage into DIR
   --mask FILE.png          also write the change mask: white where the picture differs from the photo
   --size-chart FILE --size NAME

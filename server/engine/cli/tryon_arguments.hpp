@@ -22,6 +22,7 @@ struct TryOnArguments {
     std::optional<std::string> size;
     std::optional<std::string> model;
     TryOnOptions options;
+    std::string networks = "build/models";  ///< folder of the networks that find people
     bool help = false;
 };
 

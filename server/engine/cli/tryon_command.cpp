@@ -10,6 +10,7 @@
 #include "engine/export/try_on_model.hpp"
 #include "engine/garment/parse_garment.hpp"
 #include "engine/person/parse_person.hpp"
+#include "engine/pose/person_networks.hpp"
 #include "engine/read_fit_points.hpp"
 #include "media/pictures.hpp"
 
@@ -142,7 +143,10 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     StageFiles stages(arguments.stages);
 
     const auto start = std::chrono::steady_clock::now();
-    PersonModel model = parse_person(photo);
+    std::string fault;
+    const PersonNetworks networks = find_person_networks(arguments.networks, fault);
+    if (!fault.empty()) out << "People are found by classical means: " << fault << '\n';
+    PersonModel model = parse_person(photo, networks.sight());
     if (points) apply_fit_points(*points, model);
     const PreparedPerson person = prepare_person(std::move(model), &stages);
     std::vector<PreparedGarment> garments;

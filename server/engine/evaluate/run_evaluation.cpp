@@ -170,7 +170,7 @@ void Run::draw_block(std::size_t from, std::size_t to) {
         guarded(0, [&] {
             const media::Raster raster = read_photo(photo.file);
             keep_thumbnail(thumbnail_of_person(photo.name), raster);
-            person = prepare_person(raster);
+            person = prepare_person(raster, settings_.sight);
         });
         for (const std::size_t g : garments)
             guarded(1, [&] {
@@ -223,7 +223,7 @@ void Run::draw_worn(std::size_t p) {
     if (!settings_.closed_loop && photo.pair.empty()) return;
     const media::Raster raster = read_photo(photo.file);
     keep_thumbnail(thumbnail_of_person(photo.name), raster);
-    const PersonModel model = parse_person(raster);
+    const PersonModel model = parse_person(raster, settings_.sight);
     draw_worn_pair(photo, model, p);
     if (!settings_.closed_loop) return;
     const auto top = cut_out_worn_top(model);
@@ -237,7 +237,7 @@ void Run::draw_true_pair(const TruePair& pair, std::size_t order) {
     const media::Raster photo = read_photo(pair.person), worn = read_photo(pair.worn);
     keep_thumbnail(thumbnail_of_person(pair.name), photo);
     keep_thumbnail(thumbnail_of_truth(pair.name), worn);
-    const PreparedPerson person = prepare_person(photo);
+    const PreparedPerson person = prepare_person(photo, settings_.sight);
     Truth truth{matrix_from(worn), {}, {}};
     if (truth.picture.size() != person.model.picture.size())
         throw UnusableInput("The pictures of the pair \"" + pair.name + "\" differ in size");

@@ -4,6 +4,7 @@
 
 #include "engine/evaluate/evaluation_case.hpp"
 #include "engine/evaluate/evaluation_input.hpp"
+#include "engine/pose/pose_estimator.hpp"
 
 namespace fitview::engine {
 
@@ -14,6 +15,7 @@ struct EvaluationSettings {
     std::size_t pictures_max = 0;      ///< of unpaired ones, spread evenly over people and garments; 0: all
     std::filesystem::path fit_points;  ///< folder of NAME.json for people; empty: none
     unsigned threads = 1;
+    PersonSight sight;  ///< whom to ask about people
 };
 
 /// Called after each finished picture, by one thread at a time.

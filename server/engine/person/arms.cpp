@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <vector>
 
 #include "engine/person/limb_edges.hpp"
@@ -37,6 +38,7 @@ struct Bend {
     Point shoulder;
     Point elbow;
     Point wrist;
+    std::optional<Point> hand{};  ///< the knuckles, where they are known
     float score = -1e9F;
 };
 
@@ -55,7 +57,8 @@ public:
         const int steps = std::max(2, static_cast<int>(length / (limb_unit * 0.12F)));
         float angle = std::atan2(whole.x, whole.y);
         if (angle < 0) angle += std::numbers::pi_v<float>;
-        const int direction = static_cast<int>(std::lround(angle / std::numbers::pi_v<float> * directions)) % directions;
+        const int direction =
+            static_cast<int>(std::lround(angle / std::numbers::pi_v<float> * directions)) % directions;
         float sum = 0;
         for (int step = 0; step < steps; ++step) {
             const float share = (static_cast<float>(step) + 0.5F) / static_cast<float>(steps);
@@ -131,12 +134,52 @@ Bend best_bend(const LimbEdges& edges, const BodyFrame& frame, Side side) {
                         const float score = first_score + fore.along(elbow, wrist) -
                                             0.10F * squared((static_cast<float>(turn) + 5) / 35) -
                                             0.12F * squared(1 - second_share) / 0.04F * 0.5F;
-                        if (score > best.score) best = {shoulder, elbow, wrist, score};
+                        if (score > best.score) best = {shoulder, elbow, wrist, std::nullopt, score};
                     }
                 }
             }
         }
     }
+    return best;
+}
+
+/// Across the line from one place to the other.
+Point across_of(Point from, Point to) {
+    const Point span = to - from;
+    const float size = std::max(1e-3F, std::hypot(span.x, span.y));
+    return {span.y / size, -span.x / size};
+}
+
+/// The arm of a known pose: joints are right to about a quarter of an arm's thickness, edges tell the rest.
+Bend seen_bend(const LimbEdges& edges, const BodyFrame& frame, Side side, const Sighting& sighting) {
+    constexpr float least_visibility = 0.4F;
+    constexpr float hidden_after = 0.4F;  ///< units beyond the elbow, when the wrist is hidden
+    const float outwards = side == picture_left ? -1.0F : 1.0F;
+    const float unit = frame.unit * edges.scale();
+    const auto point = [&](PoseJoint of_left) { return sighting.pose.on(side, of_left).place * edges.scale(); };
+    const auto seen = [&](PoseJoint of_left) { return sighting.pose.on(side, of_left).visibility >= least_visibility; };
+    const Point shoulder = frame.shoulder[side] * edges.scale() + Point(-outwards * 0.2F * unit, 0.18F * unit);
+    const Point elbow = point(left_elbow);
+    Point wrist = point(left_wrist);
+    const float fore = static_cast<float>(cv::norm(wrist - elbow));
+    if (!seen(left_wrist) && fore > hidden_after * unit) wrist = elbow + (wrist - elbow) * (hidden_after * unit / fore);
+
+    Ribbons upper_ribbons(edges, upper_radius);
+    Ribbons fore_ribbons(edges, fore_radius);
+    const Point beside_elbow = across_of(shoulder, wrist) * (0.08F * unit);
+    const Point beside_wrist = across_of(elbow, wrist) * (0.08F * unit);
+    Bend best;
+    for (int first = -2; first <= 2; ++first)
+        for (int second = -2; second <= 2; ++second) {
+            const Point shifted_elbow = elbow + beside_elbow * static_cast<float>(first);
+            const Point shifted_wrist = wrist + beside_wrist * static_cast<float>(second);
+            const float score = 1.3F * upper_ribbons.along(shoulder, shifted_elbow) +
+                                fore_ribbons.along(shifted_elbow, shifted_wrist) -
+                                0.06F * static_cast<float>(first * first + second * second);
+            if (score > best.score) best = {shoulder, shifted_elbow, shifted_wrist, std::nullopt, score};
+        }
+    if (seen(left_wrist) && seen(left_index) && seen(left_pinky))
+        best.hand = (point(left_index) + point(left_pinky)) * 0.5F;
     return best;
 }
 
@@ -224,10 +267,8 @@ struct TracedArm {
 
 /// Walks on from the wrist while there is person, and skin where the forearm was bare.
 void add_hand(const LimbEdges& edges, const Bend& bend, TracedArm& arm) {
-    const Point fore = bend.wrist - bend.elbow;
-    const float size = std::max(1e-3F, std::hypot(fore.x, fore.y));
-    const Point forward = fore * (1 / size);
-    const Point across(forward.y, -forward.x);
+    const Point across = across_of(bend.hand ? bend.wrist : bend.elbow, bend.hand.value_or(bend.wrist));
+    const Point forward(-across.y, across.x);
     const ArmSample wrist = arm.samples.back();
     const float step = sample_step * limb_unit;
     Point place = wrist.centre;
@@ -279,6 +320,18 @@ TracedArm trace(const LimbEdges& edges, const Bend& bend) {
     return arm;
 }
 
+/// In analysis pixels.
+Arm enlarged(const TracedArm& traced, const LimbEdges& edges) {
+    Arm arm;
+    const float back = 1 / edges.scale();
+    for (const ArmSample& sample : traced.samples)
+        arm.line.push_back({sample.centre * back, sample.radius * back, sample.along * back});
+    arm.elbow = traced.elbow * back;
+    arm.wrist = traced.wrist * back;
+    arm.hand_visible = traced.hand_visible;
+    return arm;
+}
+
 }  // namespace
 
 Sided<Arm> follow_arms(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& skin,
@@ -287,16 +340,21 @@ Sided<Arm> follow_arms(const WorkingPicture& picture, const cv::Mat& silhouette,
     Sided<Arm> arms;
     for (const Side side : {picture_left, picture_right}) {
         const Bend bend = best_bend(edges, frame, side);
-        const TracedArm traced = trace(edges, bend);
-        Arm& arm = arms[side];
-        const float back = 1 / edges.scale();
-        for (const ArmSample& sample : traced.samples)
-            arm.line.push_back({sample.centre * back, sample.radius * back, sample.along * back});
-        arm.elbow = traced.elbow * back;
-        arm.wrist = traced.wrist * back;
-        arm.hand_visible = traced.hand_visible;
-        arm.confidence = std::clamp((bend.score - 0.3F) / 1.4F, 0.0F, 1.0F);
-        arm.measured = arm.confidence > 0.4F;
+        arms[side] = enlarged(trace(edges, bend), edges);
+        arms[side].confidence = std::clamp((bend.score - 0.3F) / 1.4F, 0.0F, 1.0F);
+        arms[side].measured = arms[side].confidence > 0.4F;
+    }
+    return arms;
+}
+
+Sided<Arm> follow_arms(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& skin,
+                       const BodyFrame& frame, const Sighting& sighting) {
+    const LimbEdges edges(picture, silhouette, skin, frame);
+    Sided<Arm> arms;
+    for (const Side side : {picture_left, picture_right}) {
+        arms[side] = enlarged(trace(edges, seen_bend(edges, frame, side, sighting)), edges);
+        arms[side].confidence = std::clamp(sighting.pose.on(side, left_elbow).visibility, 0.0F, 1.0F);
+        arms[side].measured = arms[side].confidence > 0.4F;
     }
     return arms;
 }
@@ -318,6 +376,24 @@ cv::Mat draw_arm(const Arm& arm, cv::Size size, float grow) {
     return mask;
 }
 
+namespace {
+
+/// Fingers go on where the line lost them, as far as a hand reaches.
+void extend_hand(const Arm& arm, float unit, Arm& hand) {
+    constexpr float usual_hand = 0.9F;
+    const float missing = arm.wrist + usual_hand * unit - arm.line.back().along;
+    if (!arm.hand_visible || arm.line.size() < 2 || missing <= 0) return;
+    const ArmSample& last = arm.line.back();
+    const Point forward = last.centre - arm.line[arm.line.size() - 2].centre;
+    const float step = std::max(1e-3F, std::hypot(forward.x, forward.y));
+    hand.line.push_back(last);
+    for (const float share : {0.33F, 0.67F, 1.0F})
+        hand.line.push_back({last.centre + forward * (share * missing / step), std::max(last.radius, 0.12F * unit),
+                             last.along + share * missing});
+}
+
+}  // namespace
+
 cv::Mat arms_and_hands(const Sided<Arm>& arms, const cv::Mat& skin, float unit) {
     cv::Mat area = cv::Mat::zeros(skin.size(), CV_8UC1);
     for (const Arm& arm : arms) {
@@ -325,6 +401,7 @@ cv::Mat arms_and_hands(const Sided<Arm>& arms, const cv::Mat& skin, float unit) 
         Arm hand;
         for (const ArmSample& sample : arm.line)
             if (sample.along > arm.wrist - 0.1F * unit) hand.line.push_back(sample);
+        extend_hand(arm, unit, hand);
         area |= draw_arm(hand, skin.size(), 0.16F * unit) & (skin > 0.2);
     }
     return closed(area, 3);

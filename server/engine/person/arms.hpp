@@ -15,6 +15,11 @@ namespace fitview::engine {
 Sided<Arm> follow_arms(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& skin,
                        const BodyFrame& frame);
 
+/// The same with the joints known, however the arm is bent: only the ribbons' last shift and the edges are looked for.
+/// An arm that goes behind something ends there.
+Sided<Arm> follow_arms(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& skin,
+                       const BodyFrame& frame, const Sighting& sighting);
+
 /// The pixels within the arms' visible thickness, 8UC1 of `size`; `grow` is added to every radius.
 cv::Mat draw_arm(const Arm& arm, cv::Size size, float grow);
 

@@ -214,6 +214,20 @@ void draw_outline(BodyFrame& frame, const cv::Mat& mask) {
         frame.outline[side] = outline_of(mask, side, frame.head_x, 2.9F * frame.unit);
 }
 
+/// A tip beside the person is moved onto the outline, inwards or down, whichever is nearer.
+Point onto_silhouette(Point tip, Side side, const cv::Mat& silhouette, float unit) {
+    const cv::Rect inside({}, silhouette.size());
+    const auto on_person = [&](Point place) {
+        const cv::Point pixel(cvRound(place.x), cvRound(place.y));
+        return inside.contains(pixel) && silhouette.at<std::uint8_t>(pixel) != 0;
+    };
+    const Point inwards(side == picture_left ? 1.0F : -1.0F, 0);
+    for (float moved = 0; moved <= 0.4F * unit; moved += 1)
+        for (const Point step : {inwards, Point(0, 1)})
+            if (on_person(tip + step * moved)) return tip + step * moved;
+    return tip;
+}
+
 bool lies_on(const cv::Mat& mask, Point place, float reach) {
     cv::Mat near = cv::Mat::zeros(mask.size(), CV_8UC1);
     set_box(near, place.x - reach, place.y - reach, place.x + reach, place.y + reach, 255);
@@ -226,6 +240,34 @@ BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& fa
     BodyFrame frame = measure_head(silhouette, face);
     draw_outline(frame, silhouette);
     place_shoulders(frame, seen_shoulders(frame));
+    return frame;
+}
+
+BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face, const Sighting& sighting) {
+    constexpr float near_joint = 0.3F;
+    constexpr float doubtful_unit = 1.25F;
+    BodyFrame frame = measure_head(silhouette, face);
+    const float usual = sighting.unit();
+    const bool doubtful = frame.unit > doubtful_unit * usual || usual > doubtful_unit * frame.unit;
+    if (!face && doubtful) frame.unit = usual;
+    draw_outline(frame, silhouette);
+    Sided<std::optional<Point>> shoulders = seen_shoulders(frame);
+    Sided<Point> tips;
+    for (const Side side : {picture_left, picture_right}) {
+        tips[side] = onto_silhouette(sighting.shoulder_tip(side, frame.unit), side, silhouette, frame.unit);
+        if (shoulders[side] && cv::norm(*shoulders[side] - tips[side]) > near_joint * frame.unit)
+            shoulders[side].reset();
+    }
+    for (const Side side : {picture_left, picture_right}) {
+        const Side other = side == picture_left ? picture_right : picture_left;
+        if (shoulders[side]) continue;
+        // Under hair and wide cloth a joint is some way off, and shoulders are seldom far apart in height.
+        if (shoulders[other]) tips[side].y = 0.5F * (tips[side].y + shoulders[other]->y);
+    }
+    for (const Side side : {picture_left, picture_right})
+        if (!shoulders[side]) shoulders[side] = tips[side];
+    place_shoulders(frame, shoulders);
+    if (!face && doubtful) frame.unit = usual;
     return frame;
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/geometry.hpp"
 #include "engine/person/face.hpp"
+#include "engine/person/sighting.hpp"
 
 namespace fitview::engine {
 
@@ -29,6 +30,10 @@ struct BodyFrame {
 
 /// Measures the silhouette. Always gives plausible numbers; `shoulder_measured` says which are guesses.
 BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face);
+
+/// The same with the joints known: a shoulder the outline shows near its joint is taken from there, any other from the
+/// joint.
+BodyFrame measure_frame(const cv::Mat& silhouette, const std::optional<Face>& face, const Sighting& sighting);
 
 /// Measures again without `hair` (8UC1) the shoulders that were not seen or lie on hair in `before`: long hair passes
 /// for a shoulder or hides one. Nothing when that changes neither.

@@ -35,6 +35,30 @@ std::optional<Face> find_own_face(const WorkingPicture& picture, const Wall& wal
     return face;
 }
 
+/// A face near the one the pose knows; without one, the points of the face itself.
+std::optional<Face> find_known_face(const WorkingPicture& picture, const Sighting& sighting) {
+    if (!sighting.head_inside()) return std::nullopt;
+    const Face known = sighting.face();
+    const std::optional<Face> seen = find_face(picture.grey, sighting.head_area());
+    if (!seen) return known;
+    const Point off = (seen->box.tl() + seen->box.br() - known.box.tl() - known.box.br()) * 0.5F;
+    const float ratio = seen->unit / known.unit;
+    const bool same = std::hypot(off.x, off.y) < 0.6F * known.unit && ratio > 0.7F && ratio < 1.4F;
+    return same ? seen : known;
+}
+
+/// Of a body whose head the frame cuts off the network sometimes guesses a turned one; what the outline shows clearly
+/// is then the better witness.
+bool outline_contradicts(const Sighting& sighting, const BodyFrame& frame, const Wall& wall) {
+    if (sighting.head_inside() || !wall.plain || !frame.shoulder_measured[0] || !frame.shoulder_measured[1])
+        return false;
+    constexpr float far_off = 0.6F;
+    const auto off = [&](Side side) {
+        return cv::norm(frame.shoulder[side] - sighting.shoulder_tip(side, frame.unit));
+    };
+    return std::max(off(picture_left), off(picture_right)) > far_off * frame.unit;
+}
+
 /// Arms outside the trunk: on them the rules about the waist do not hold.
 cv::Mat arms_beside_trunk(const Sided<Arm>& arms, const Torso& torso, cv::Size size, float unit) {
     cv::Mat mask = cv::Mat::zeros(size, CV_8UC1);
@@ -44,6 +68,24 @@ cv::Mat arms_beside_trunk(const Sided<Arm>& arms, const Torso& torso, cv::Size s
         set_box(mask, torso.rows[at].left, static_cast<float>(torso.top) + static_cast<float>(at),
                 torso.rows[at].right + 1, static_cast<float>(torso.top) + static_cast<float>(at) + 1, 0);
     return mask;
+}
+
+struct Outline {
+    std::optional<Face> face;
+    cv::Mat silhouette;  ///< 8UC1
+};
+
+Outline find_outline(const WorkingPicture& picture, const Wall& wall, const std::optional<Sighting>& sighting) {
+    Outline outline;
+    if (sighting) outline.face = find_known_face(picture, *sighting);
+    if (sighting && !sighting->person.empty()) {
+        outline.silhouette = refine_silhouette(picture, wall, sighting->person, sighting->certain_body());
+        return outline;
+    }
+    const cv::Mat foreground = wall.plain ? rough_foreground(wall) : cv::Mat::zeros(picture.small.size(), CV_8UC1);
+    if (!outline.face) outline.face = find_own_face(picture, wall, foreground);
+    outline.silhouette = cut_silhouette(picture, wall, foreground, outline.face);
+    return outline;
 }
 
 /// Everything that hangs on the first measures of the body; analysis pixels.
@@ -56,10 +98,11 @@ struct BodyParts {
 };
 
 BodyParts measure_parts(const WorkingPicture& picture, const cv::Mat& silhouette, const cv::Mat& skin,
-                        const BodyFrame& frame) {
+                        const BodyFrame& frame, const Sighting* sighting) {
     BodyParts parts;
     parts.frame = frame;
-    parts.arms = follow_arms(picture, silhouette, skin, frame);
+    parts.arms = sighting ? follow_arms(picture, silhouette, skin, frame, *sighting)
+                          : follow_arms(picture, silhouette, skin, frame);
     const std::optional<float> parting = find_parting(silhouette, frame);
     const cv::Mat arms = arms_and_hands(parts.arms, skin, frame.unit);
     parts.hem = find_hem(picture.lab, arms, frame, parting);
@@ -157,29 +200,40 @@ PersonLandmarks enlarge_landmarks(const BodyParts& parts, const std::optional<Fa
 
 }  // namespace
 
-PersonModel parse_person(const media::Raster& photo) {
+PersonModel parse_person(const media::Raster& photo, const PersonSight& sight) {
     const WorkingPicture picture = make_working_picture(photo);
     Wall wall = find_wall(picture.lab);
-    const cv::Mat foreground = wall.plain ? rough_foreground(wall) : cv::Mat::zeros(picture.small.size(), CV_8UC1);
-    const std::optional<Face> face = find_own_face(picture, wall, foreground);
-    const cv::Mat silhouette = cut_silhouette(picture, wall, foreground, face);
-    const cv::Mat skin = skin_likelihood(picture, silhouette, face);
+    std::optional<Sighting> sighting = look_at_person(picture, sight);
+    const Outline outline = find_outline(picture, wall, sighting);
+    const cv::Mat& silhouette = outline.silhouette;
+    const cv::Mat skin = skin_likelihood(picture, silhouette, outline.face);
+    const BodyFrame frame = measure_frame(silhouette, outline.face);
+    if (sighting && outline_contradicts(*sighting, frame, wall)) sighting.reset();
 
-    // Shoulders are measured twice: hair is known only after labelling, which itself needs a first idea of the body.
-    BodyParts parts = measure_parts(picture, silhouette, skin, measure_frame(silhouette, face));
-    const cv::Mat hair = parts.labels.labels == label_hair;
-    if (const auto frame = measure_without_hair(parts.frame, silhouette, face, hair))
-        parts = measure_parts(picture, silhouette, skin, *frame);
+    BodyParts parts;
+    if (sighting) {
+        parts =
+            measure_parts(picture, silhouette, skin, measure_frame(silhouette, outline.face, *sighting), &*sighting);
+    } else {
+        // Shoulders are measured twice: hair is known only after labelling, which itself needs a first idea of the
+        // body.
+        parts = measure_parts(picture, silhouette, skin, frame, nullptr);
+        const cv::Mat hair = parts.labels.labels == label_hair;
+        if (const auto bare = measure_without_hair(parts.frame, silhouette, outline.face, hair))
+            parts = measure_parts(picture, silhouette, skin, *bare, nullptr);
+    }
 
     PersonModel model;
     model.picture = picture.picture;
     model.plain_background = wall.plain;
+    model.source = sighting ? PersonSource::landmarks : PersonSource::classical;
     model.clean_plate = make_clean_plate(picture, silhouette, wall);
     model.silhouette = soften_silhouette(picture, silhouette, model.clean_plate, wall);
     model.labels = enlarge_labels(parts.labels.labels, model.silhouette);
-    model.landmarks = enlarge_landmarks(parts, face, picture.scale);
+    model.landmarks = enlarge_landmarks(parts, outline.face, picture.scale);
     const double share = cv::countNonZero(silhouette) / static_cast<double>(silhouette.total());
-    model.findings = judge_person({parts.frame, model, share, parts.labels.skin_alike});
+    model.findings =
+        judge_person({parts.frame, model, share, parts.labels.skin_alike, sighting ? &*sighting : nullptr});
     return model;
 }
 

@@ -37,6 +37,25 @@ Finding shoulders_seen(const PersonEvidence& evidence) {
                    "The shoulders could not be seen: wear the hair behind the shoulders and face the camera.");
 }
 
+Finding is_not_turned(const PersonEvidence& evidence) {
+    const double frontal = evidence.sighting ? evidence.sighting->frontal() : 1;
+    return finding("pose", std::clamp((frontal - 0.25) / 0.45, 0.05, 1.0),
+                   frontal < 0 ? "The person is seen from behind: use a photo taken from the front."
+                               : "The person is turned to the side: face the camera.");
+}
+
+Finding is_standing(const PersonEvidence& evidence) {
+    const double standing = evidence.sighting ? evidence.sighting->standing() : 1;
+    return finding("pose", std::clamp(0.55 + (standing - 0.35) * 2.5, 0.55, 1.0),
+                   "The person is sitting or kneeling: stand upright.");
+}
+
+Finding is_alone(const PersonEvidence& evidence) {
+    const double others = evidence.sighting ? evidence.sighting->others : 0;
+    return finding("pose", std::clamp(1 - (others - 0.1) * 2, 0.25, 1.0),
+                   "More than one person is in the picture: use a photo of one person.");
+}
+
 Finding faces_camera(const PersonEvidence& evidence) {
     const BodyFrame& frame = evidence.frame;
     const float width = std::max(1.0F, frame.shoulder[1].x - frame.shoulder[0].x);
@@ -49,13 +68,17 @@ Finding shoulders_level(const PersonEvidence& evidence) {
     const auto& shoulder = evidence.frame.shoulder;
     const float width = std::max(1.0F, shoulder[1].x - shoulder[0].x);
     const double tilt = std::abs(shoulder[0].y - shoulder[1].y) / width;
-    return finding("pose", std::clamp(1 - (tilt - 0.12) * 2.5, 0.5, 1.0),
+    // Where the joints are known, a tilt is the body's own and cloth hangs on it as it is.
+    const double free = evidence.sighting ? 0.2 : 0.12;
+    return finding("pose", std::clamp(1 - (tilt - free) * 2.5, 0.5, 1.0),
                    "The shoulders are tilted: stand with both shoulders at the same height.");
 }
 
 Finding plausible_proportions(const PersonEvidence& evidence) {
     const double ratio = (evidence.frame.shoulder[1].x - evidence.frame.shoulder[0].x) / evidence.frame.unit;
-    return finding("pose", ratio > 1.7 && ratio < 3.1 ? 1 : 0.6,
+    // How far the person is turned is judged by itself where the joints are known.
+    const double least = evidence.sighting ? 1.4 : 1.7;
+    return finding("pose", ratio > least && ratio < 3.1 ? 1 : 0.6,
                    "Head and shoulders do not fit together: use a photo of a standing person, taken from the front.");
 }
 
@@ -66,8 +89,14 @@ Finding arms_seen(const PersonEvidence& evidence) {
 }
 
 Finding background(const PersonEvidence& evidence) {
-    return finding("cutout", evidence.model.plain_background ? 1 : 0.35,
-                   "The background is busy: use a photo in front of a plain wall.");
+    double factor = evidence.model.plain_background ? 1 : 0.35;
+    if (evidence.sighting && !evidence.sighting->person.empty()) {
+        // Two networks that agree on the person have told it from any background.
+        const double trust = std::clamp((evidence.sighting->agreement - 0.8) / 0.12, 0.0, 1.0);
+        const double best = evidence.model.plain_background ? 1 : 0.85;
+        factor = 0.35 + (best - 0.35) * trust;
+    }
+    return finding("cutout", factor, "The background is busy: use a photo in front of a plain wall.");
 }
 
 Finding clothes(const PersonEvidence& evidence) {
@@ -82,8 +111,9 @@ double shoulders_factor(int seen) {
 }
 
 std::vector<Finding> judge_person(const PersonEvidence& evidence) {
-    return {is_a_person(evidence), shoulders_seen(evidence),        faces_camera(evidence), shoulders_level(evidence),
-            arms_seen(evidence),   plausible_proportions(evidence), background(evidence),   clothes(evidence)};
+    return {is_a_person(evidence),           is_alone(evidence),     is_not_turned(evidence),   is_standing(evidence),
+            shoulders_seen(evidence),        faces_camera(evidence), shoulders_level(evidence), arms_seen(evidence),
+            plausible_proportions(evidence), background(evidence),   clothes(evidence)};
 }
 
 }  // namespace fitview::engine

@@ -10,8 +10,9 @@ namespace fitview::engine {
 struct PersonEvidence {
     const BodyFrame& frame;
     const PersonModel& model;
-    double silhouette_share = 0;  ///< of the picture
-    float skin_alike = 0;         ///< share of the trunk whose cloth has the colour of skin
+    double silhouette_share = 0;         ///< of the picture
+    float skin_alike = 0;                ///< share of the trunk whose cloth has the colour of skin
+    const Sighting* sighting = nullptr;  ///< nothing where everything was measured by classical means
 };
 
 /// What it costs that only 2, 1 or 0 shoulders were seen. With one, neckline and sleeve of the other side are guessed:

@@ -4,6 +4,7 @@
 #include <opencv2/core.hpp>
 
 #include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 
 #include <optional>
 #include <vector>
@@ -73,6 +74,10 @@ BOOST_DESCRIBE_STRUCT(PersonLandmarks, (),
                       (unit, face, centre_x, neck_x, chin_y, shoulder_y, shoulder, shoulder_measured, shoulder_slope,
                        arm, trunk_top, trunk, legs, crotch_y, hem_y, waist_y, tucked, one_piece, feet_visible))
 
+/// How joints and person were found.
+enum class PersonSource { classical, landmarks };
+BOOST_DESCRIBE_ENUM(PersonSource, classical, landmarks)
+
 /// Immutable after parsing; may be shared between threads.
 struct PersonModel {
     cv::Mat picture;      ///< 8UC3 RGB, the working picture
@@ -80,10 +85,11 @@ struct PersonModel {
     cv::Mat labels;       ///< 8UC1 of Label, same size, label_none outside the silhouette
     cv::Mat clean_plate;  ///< 8UC3 RGB, the background without the person
     bool plain_background = false;
+    PersonSource source = PersonSource::classical;
     PersonLandmarks landmarks;
     std::vector<Finding> findings;  ///< what the photo itself costs in confidence
 };
 BOOST_DESCRIBE_STRUCT(PersonModel, (),
-                      (picture, silhouette, labels, clean_plate, plain_background, landmarks, findings))
+                      (picture, silhouette, labels, clean_plate, plain_background, source, landmarks, findings))
 
 }  // namespace fitview::engine

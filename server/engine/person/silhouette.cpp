@@ -243,4 +243,32 @@ cv::Mat cut_silhouette(const WorkingPicture& picture, const Wall& wall, const cv
     return fill_holes(main_parts(opened(mask, 3)), 0.0015);
 }
 
+cv::Mat refine_silhouette(const WorkingPicture& picture, const Wall& wall, const cv::Mat& person,
+                          const cv::Mat& certain) {
+    // A pixel of the network's mask is two of ours, and its edge may be off by two of them.
+    constexpr double band_share = 0.012;
+    const int band = odd(band_share * std::max(person.cols, person.rows));
+    const cv::Mat possible = dilated(person > 0.4, band);
+    cv::Mat core = eroded(person > 0.6, band);
+    // Gaps too narrow for the network: the wall is seen in them, and the network has doubts.
+    const cv::Mat gaps =
+        wall.plain ? cv::Mat(wall.open & (person < 0.98) & ~certain) : cv::Mat::zeros(person.size(), CV_8UC1);
+    core &= ~gaps;
+    cv::Mat trimap(person.size(), CV_8UC1, cv::Scalar(cv::GC_BGD));
+    trimap.setTo(cv::GC_PR_BGD, possible);
+    trimap.setTo(cv::GC_PR_FGD, person > 0.5);
+    if (wall.plain) {
+        trimap.setTo(cv::GC_PR_BGD, possible & gaps);
+        trimap.setTo(cv::GC_BGD, possible & wall.open & (wall.distance < wall.near()) & (person < 0.3));
+        trimap.setTo(cv::GC_PR_FGD, possible & ~wall.open & (wall.distance > wall.far()) & (person > 0.2));
+    }
+    trimap.setTo(cv::GC_FGD, core);
+    cv::Mat mask = settle(picture, trimap, wall.plain ? 2 : 3);
+    if (wall.plain) {
+        mask &= ~pockets(mask, wall, certain);
+        mask |= closed(mask, 5) & (wall.distance > wall.near()) & possible;
+    }
+    return fill_holes(main_parts(opened(mask, 3)), 0.0015);
+}
+
 }  // namespace fitview::engine

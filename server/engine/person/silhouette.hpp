@@ -25,4 +25,10 @@ bool is_plausible_face(const Face& face, const cv::Mat& small_rgb, const cv::Mat
 cv::Mat cut_silhouette(const WorkingPicture& picture, const Wall& wall, const cv::Mat& foreground,
                        const std::optional<Face>& face);
 
+/// The same where it is known beforehand how much of each pixel is the person (32FC1, 0 to 1, of the analysis size, a
+/// few pixels coarse): only the band along its outline is looked at again, and gaps outside `certain` (8UC1) in which a
+/// plain wall is seen; what lies well inside stays.
+cv::Mat refine_silhouette(const WorkingPicture& picture, const Wall& wall, const cv::Mat& person,
+                          const cv::Mat& certain);
+
 }  // namespace fitview::engine

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <utility>
 
 #include "engine/network/read_model.hpp"
@@ -119,6 +120,15 @@ PersonNetworks load_person_networks(const std::string& folder) {
     networks.pose = std::make_unique<NetworkPoseEstimator>(load(folder, detector_file), load(folder, landmark_file));
     networks.parser = std::make_unique<NetworkPersonParser>(load(folder, person_file));
     return networks;
+}
+
+PersonNetworks find_person_networks(const std::string& folder, std::string& fault) {
+    try {
+        return load_person_networks(folder);
+    } catch (const std::runtime_error& error) {
+        fault = error.what();
+        return {};
+    }
 }
 
 }  // namespace fitview::engine

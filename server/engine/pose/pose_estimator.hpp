@@ -32,4 +32,11 @@ public:
     virtual cv::Mat find_person(const cv::Mat& picture) const = 0;
 };
 
+/// Whom to ask. Either may be missing; nothing is owned. Without an estimator, or when it finds nobody, everything is
+/// measured by classical means.
+struct PersonSight {
+    const PoseEstimator* pose = nullptr;
+    const PersonParser* parser = nullptr;
+};
+
 }  // namespace fitview::engine

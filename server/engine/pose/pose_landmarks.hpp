@@ -8,7 +8,7 @@
 namespace fitview::engine {
 
 /// In the order in which networks and browsers list them. Left and right are the WEARER's.
-enum BodyPoint : int {
+enum PoseJoint : int {
     nose,
     left_eye_inner,
     left_eye,
@@ -43,7 +43,7 @@ enum BodyPoint : int {
     left_foot_index,
     right_foot_index,
 };
-constexpr int body_point_count = 33;
+constexpr int pose_joint_count = 33;
 
 struct PosePoint {
     Point place;           ///< may lie outside the picture
@@ -52,12 +52,12 @@ struct PosePoint {
 };
 
 struct PoseLandmarks {
-    std::array<PosePoint, body_point_count> points;
+    std::array<PosePoint, pose_joint_count> points;
 
-    const PosePoint& operator[](BodyPoint point) const { return points[static_cast<std::size_t>(point)]; }
-    PosePoint& operator[](BodyPoint point) { return points[static_cast<std::size_t>(point)]; }
+    const PosePoint& operator[](PoseJoint point) const { return points[static_cast<std::size_t>(point)]; }
+    PosePoint& operator[](PoseJoint point) { return points[static_cast<std::size_t>(point)]; }
     /// A point that has a left and a right, named by its left one, on that side of the PICTURE in a front view.
-    const PosePoint& on(Side side, BodyPoint of_left) const {
+    const PosePoint& on(Side side, PoseJoint of_left) const {
         return points[static_cast<std::size_t>(of_left + (side == picture_left ? 1 : 0))];
     }
     bool finite() const {

@@ -20,6 +20,7 @@ Report report_of(const Probes& probes, const std::string& version) {
                   .cache = {.engine = probes.cache.engine, .status = connection_of(probes.cache.check)},
                   .objects = {.engine = probes.objects.engine, .status = connection_of(probes.objects.check)},
                   .queue = {.engine = probes.queue_engine},
+                  .people = {.engine = probes.people},
                   .version = version};
     report.queue.status = connection_of([&] { report.queue.depth = probes.queue_depth(); });
     if (report.database.engine == "mongodb") report.mongodb = report.database.status;

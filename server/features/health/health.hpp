@@ -34,6 +34,14 @@ struct QueueState {
 };
 BOOST_DESCRIBE_STRUCT(QueueState, (), (engine, status, depth))
 
+/// How the engine finds people in photos: `landmarks` by networks, `classical` without their files. Both serve.
+struct PeopleFound {
+    std::string engine;
+
+    static constexpr std::string_view schema_name = "HealthPeople";
+};
+BOOST_DESCRIBE_STRUCT(PeopleFound, (), (engine))
+
 /// Answer of GET /health.
 struct Report {
     Overall status = Overall::healthy;
@@ -43,11 +51,12 @@ struct Report {
     BackEnd cache;
     BackEnd objects;
     QueueState queue;
+    PeopleFound people;
     std::string version;
 
     static constexpr std::string_view schema_name = "Health";
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (status, mongodb, redis, database, cache, objects, queue, version))
+BOOST_DESCRIBE_STRUCT(Report, (), (status, mongodb, redis, database, cache, objects, queue, people, version))
 
 /// Asks one back end. `check` throws when it cannot serve; it may block, for a second at most.
 struct Probe {
@@ -60,6 +69,7 @@ struct Probes {
     Probe database;
     Probe cache;
     Probe objects;
+    std::string people;
     std::string queue_engine;
     std::function<std::int64_t()> queue_depth;
     bool serving = true;  ///< false while the catalogue is still being read: not ready yet

@@ -13,6 +13,7 @@ Probes all_well() {
     return {.database = {.engine = "sqlite", .check = [] {}},
             .cache = {.engine = "memory", .check = [] {}},
             .objects = {.engine = "files", .check = [] {}},
+            .people = "landmarks",
             .queue_engine = "sqlite",
             .queue_depth = [] { return std::int64_t(3); }};
 }
@@ -22,6 +23,7 @@ TEST(Health, IsHealthyWhenEveryBackEndAnswers) {
     EXPECT_EQ(report.status, Overall::healthy);
     EXPECT_EQ(report.mongodb, Connection::not_configured);
     EXPECT_EQ(report.queue.depth, 3);
+    EXPECT_EQ(report.people.engine, "landmarks");
 }
 
 TEST(Health, IsUnhealthyWithoutItsDatabaseAndDegradedWithoutItsCache) {

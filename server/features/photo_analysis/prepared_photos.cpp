@@ -11,11 +11,12 @@
 namespace fitview::photo_analysis {
 
 engine::PersonModel PreparedPhotos::person_model(const std::string& hash, PhotoOf whose, const Load& load) {
-    if (!shelf_ || whose == PhotoOf::shopper) return engine::parse_person(load());
-    if (const auto bytes = shelf_->find(hash, "person"))
+    if (!shelf_ || whose == PhotoOf::shopper) return engine::parse_person(load(), sight_);
+    const std::string what = "person_" + std::string(person_source());
+    if (const auto bytes = shelf_->find(hash, what))
         if (auto model = engine::restore_person(*bytes)) return std::move(*model);
-    engine::PersonModel model = engine::parse_person(load());
-    shelf_->keep(hash, "person", engine::store_analysis(model));
+    engine::PersonModel model = engine::parse_person(load(), sight_);
+    shelf_->keep(hash, what, engine::store_analysis(model));
     return model;
 }
 

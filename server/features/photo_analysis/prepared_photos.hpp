@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/composer.hpp"
 #include "photo_analysis/analysis_shelf.hpp"
@@ -18,8 +19,13 @@ enum class PhotoOf { catalogue, shopper };
 /// Thread-safe. Holds up to about 350 MB when full.
 class PreparedPhotos {
 public:
-    /// `shelf` may be null: then everything is kept in memory only. It must outlive this.
-    explicit PreparedPhotos(AnalysisShelf* shelf = nullptr) : shelf_(shelf) {}
+    /// `shelf` may be null: then everything is kept in memory only. `sight` says whom to ask about people. Both must
+    /// outlive this.
+    explicit PreparedPhotos(AnalysisShelf* shelf = nullptr, const engine::PersonSight& sight = {})
+        : shelf_(shelf), sight_(sight) {}
+
+    /// How people are found, for keys and reports: "landmarks" or "classical".
+    std::string_view person_source() const { return sight_.pose ? "landmarks" : "classical"; }
 
     static constexpr std::size_t most_people = 12;
     static constexpr std::size_t most_garments = 24;
@@ -41,6 +47,7 @@ private:
                                        const Load& load);
 
     AnalysisShelf* const shelf_;
+    const engine::PersonSight sight_;
     SingleFlightCache<engine::PreparedPerson> people_{most_people};
     SingleFlightCache<engine::PreparedGarment> garments_{most_garments};
 };

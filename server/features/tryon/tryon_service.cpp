@@ -112,10 +112,11 @@ double size_scale_of(const Options& options, const Source& person) {
 }
 
 /// Everything the picture depends on, as one name.
-std::string input_hash_of(const Session& session) {
-    std::string text = std::string(engine::engine_version) + "\n" + session.person_hash + "\n" +
-                       session.fit_points.value_or("") + "\n" + reflect::encode_text(session.options) + "\n" +
-                       reflect::encode_text(session.size_scale) + "\n" + reflect::encode_text(session.body);
+std::string input_hash_of(const Session& session, std::string_view person_source) {
+    std::string text = std::string(engine::engine_version) + " " + std::string(person_source) + "\n" +
+                       session.person_hash + "\n" + session.fit_points.value_or("") + "\n" +
+                       reflect::encode_text(session.options) + "\n" + reflect::encode_text(session.size_scale) + "\n" +
+                       reflect::encode_text(session.body);
     for (const Piece& piece : pieces_of(session)) {
         text += "\n" + piece.picture_hash + "\n" + piece.category + "\n" + piece.fit_points.value_or("") + "\n" +
                 reflect::encode_text(piece.measures);
@@ -195,7 +196,7 @@ Session Service::new_session(const Shopper& shopper, const TryonId& id, const Op
 }
 
 Session Service::submit(Session session) {
-    session.input_hash = input_hash_of(session);
+    session.input_hash = input_hash_of(session, parts_.prepared.person_source());
     // What comes from a shopper's photo is never shared, not even with themselves under another session.
     const bool shared = session.kind != Kind::photo;
     const auto result = shared ? parts_.store.find_result(session.input_hash) : std::nullopt;
