@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "storage/objects/object_ledger_contract.hpp"
 #include "storage/mongo/mongo_fixture.hpp"
+#include "storage/objects/object_ledger_contract.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::storage {
