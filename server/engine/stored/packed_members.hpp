@@ -148,6 +148,7 @@ public:
 
 private:
     void raw(void* data, std::size_t size) {
+        if (size == 0) return;  // a picture without columns has no place to copy to
         if (size > rest_.size()) {
             good_ = false;
             std::memset(data, 0, size);
