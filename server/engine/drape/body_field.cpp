@@ -24,8 +24,8 @@ struct Ball {
     float radius = 0;
 };
 
-/// Unites a cone with round ends with the grid, smoothly over `blend`, only in the cone's box.
-void unite_cone(BodyField& body, const Ball& from, const Ball& to, float blend) {
+/// Unites a cone with round ends with a grid of the body, smoothly over `blend`, only in the cone's box.
+void unite_cone(const BodyField& body, const Ball& from, const Ball& to, float blend, std::vector<float>& grid) {
     const float reach = std::max(from.radius, to.radius) + 6 * body.cell;
     const auto first = [&](float low, float origin) {
         return std::max(0, static_cast<int>((low - reach - origin) / body.cell));
@@ -46,7 +46,7 @@ void unite_cone(BodyField& body, const Ball& from, const Ball& to, float blend) 
                                     static_cast<float>(k) * body.cell};
                 const float t = std::clamp(dot(place - from.centre, axis) / squared, 0.0F, 1.0F);
                 const float d = length(place - (from.centre + axis * t)) - mix(from.radius, to.radius, t);
-                float& value = body.whole[(static_cast<std::size_t>(k) * body.rows + j) * body.columns + i];
+                float& value = grid[(static_cast<std::size_t>(k) * body.rows + j) * body.columns + i];
                 value = smooth_minimum(value, d, blend);
             }
         }
@@ -115,7 +115,7 @@ void fill_trunk(BodyField& body) {
 }
 
 /// Balls just under the visible slope of one shoulder, down to the root of the arm.
-void fill_shoulder(BodyField& body, Side side) {
+void fill_shoulder(const BodyField& body, Side side, std::vector<float>& grid) {
     const float u = body.unit, outwards = side == picture_left ? -1.0F : 1.0F;
     const std::vector<Point>& slope = body.shoulder_slope[side];
     Ball previous;
@@ -126,22 +126,22 @@ void fill_shoulder(BodyField& body, Side side) {
         const Ball ball{{slope[i].x - outwards * std::abs(tangent.y / l) * radius,
                          slope[i].y + std::abs(tangent.x / l) * radius, 0},
                         radius};
-        if (i > 0) unite_cone(body, previous, ball, 0.10F * u);
+        if (i > 0) unite_cone(body, previous, ball, 0.10F * u, grid);
         previous = ball;
     }
     const ArmSample& root = body.arm[side].line.front();
     unite_cone(body, previous, {{root.centre.x, root.centre.y + 0.1F * u, 0}, std::min(root.radius, 0.3F * u)},
-               0.06F * u);
+               0.06F * u, grid);
 }
 
-void fill_arm(BodyField& body, Side side) {
+void fill_arm(const BodyField& body, Side side, std::vector<float>& grid) {
     const float u = body.unit;
     const std::vector<ArmSample>& line = body.arm[side].line;
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
         if (line[i + 1].along < 0.2F * u || line[i].radius < 0.04F * u)
             continue;  // the shoulder itself is already there
         unite_cone(body, {{line[i].centre.x, line[i].centre.y, 0}, line[i].radius},
-                   {{line[i + 1].centre.x, line[i + 1].centre.y, 0}, line[i + 1].radius}, 0.03F * u);
+                   {{line[i + 1].centre.x, line[i + 1].centre.y, 0}, line[i + 1].radius}, 0.03F * u, grid);
     }
 }
 
@@ -149,9 +149,9 @@ void fill_head_and_neck(BodyField& body) {
     const float u = body.unit;
     // the head keeps collars below the chin
     unite_cone(body, {{body.neck_x, body.chin_y - 0.55F * u, 0}, 0.56F * u},
-               {{body.neck_x, body.chin_y - 0.5F * u, 0}, 0.56F * u}, 0.05F * u);
+               {{body.neck_x, body.chin_y - 0.5F * u, 0}, 0.56F * u}, 0.05F * u, body.whole);
     unite_cone(body, {{body.neck_x, body.chin_y - 0.2F * u, 0}, 0.36F * u},
-               {{body.neck_x, body.shoulder_y + 0.1F * u, 0}, 0.40F * u}, 0.12F * u);
+               {{body.neck_x, body.shoulder_y + 0.1F * u, 0}, 0.40F * u}, 0.12F * u, body.whole);
 }
 
 struct Corner {
@@ -181,7 +181,7 @@ std::optional<float> march_to_front(const BodyField& body, float x, float y) {
 }  // namespace
 
 float BodyField::distance(const Vector3& place, Solid solid) const {
-    const auto [q, fx, fy, fz] = corner_at(*this, solid == Solid::whole ? whole : without_arms, place);
+    const auto [q, fx, fy, fz] = corner_at(*this, distances(solid), place);
     const std::size_t sy = columns, sz = static_cast<std::size_t>(columns) * rows;
     const float near = mix(mix(q[0], q[1], fx), mix(q[sy], q[sy + 1], fx), fy);
     const float far = mix(mix(q[sz], q[sz + 1], fx), mix(q[sz + sy], q[sz + sy + 1], fx), fy);
@@ -189,7 +189,7 @@ float BodyField::distance(const Vector3& place, Solid solid) const {
 }
 
 float BodyField::distance(const Vector3& place, Vector3& outward, Solid solid) const {
-    const auto [q, fx, fy, fz] = corner_at(*this, solid == Solid::whole ? whole : without_arms, place);
+    const auto [q, fx, fy, fz] = corner_at(*this, distances(solid), place);
     const std::size_t sy = columns, sz = static_cast<std::size_t>(columns) * rows;
     const float c00 = mix(q[0], q[1], fx), c10 = mix(q[sy], q[sy + 1], fx);
     const float c01 = mix(q[sz], q[sz + 1], fx), c11 = mix(q[sz + sy], q[sz + sy + 1], fx);
@@ -221,11 +221,14 @@ BodyField make_body_field(const PersonModel& person) {
     BodyField body;
     static_cast<BodyOutline&>(body) = measure_outline(person);
     lay_out_grid(body, person);
+    body.arms = body.whole;
     fill_trunk(body);
-    for (Side side : {picture_left, picture_right}) fill_shoulder(body, side);
+    for (Side side : {picture_left, picture_right})
+        for (auto* grid : {&body.whole, &body.arms}) fill_shoulder(body, side, *grid);
     fill_head_and_neck(body);
     body.without_arms = body.whole;
-    for (Side side : {picture_left, picture_right}) fill_arm(body, side);
+    for (Side side : {picture_left, picture_right})
+        for (auto* grid : {&body.whole, &body.arms}) fill_arm(body, side, *grid);
     for (int j = 0; j < body.rows; ++j)
         for (int i = 0; i < body.columns; ++i) {
             const float x = body.origin.x + static_cast<float>(i) * body.cell;

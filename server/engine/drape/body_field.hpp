@@ -9,19 +9,23 @@
 
 namespace fitview::engine {
 
-/// What a part of the cloth can touch. Cloth of the trunk passes between trunk and arms, as real cloth does; with arms
-/// it would be pushed out to their far side.
-enum class Solid { whole, without_arms };
+/// What a part of the cloth can touch. Cloth passes between trunk and arms, as real cloth does: that of the trunk would
+/// be pushed out to the far side of the arms, that of a sleeve through an arm that lies against the trunk.
+enum class Solid { whole, without_arms, arms };
 
-/// Immutable once made; may be shared between threads. About 4 MB. Front and back are mirror images.
+/// Immutable once made; may be shared between threads. About 6 MB. Front and back are mirror images.
 struct BodyField : BodyOutline {
     Vector3 origin;  ///< of the grids' first node; the grids hold the front half (z >= 0)
     float cell = 1;
     int columns = 0, rows = 0, layers = 0;
     std::vector<float> whole;         ///< signed distances, negative inside; x fastest, then y, then z
     std::vector<float> without_arms;  ///< the same of trunk, shoulders, neck, head and legs
+    std::vector<float> arms;          ///< the same of shoulders and arms
     std::vector<float> front;         ///< z of the front surface per column of nodes; negative where there is no body
 
+    const std::vector<float>& distances(Solid solid) const {
+        return solid == Solid::whole ? whole : solid == Solid::arms ? arms : without_arms;
+    }
     /// Signed distance to the body; continued flat outside the grid.
     float distance(const Vector3& place, Solid solid = Solid::whole) const;
     /// The same with the outward direction.

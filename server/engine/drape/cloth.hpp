@@ -40,7 +40,7 @@ struct Cloth {
 
     const PatternVertex& pattern_vertex(int point) const { return pattern->vertices[vertex[point]]; }
     /// What the point can touch.
-    Solid solid(int point) const { return is_sleeve(pattern_vertex(point).part) ? Solid::whole : Solid::without_arms; }
+    Solid solid(int point) const { return is_sleeve(pattern_vertex(point).part) ? Solid::arms : Solid::without_arms; }
     std::size_t size() const { return vertex.size(); }
 };
 
