@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "engine/drape/leg_lines.hpp"
+#include "engine/drape/worn_layers.hpp"
 #include "engine/drape_piece.hpp"
 #include "engine/render/composite.hpp"
 #include "engine/render/removed_lower.hpp"
@@ -59,7 +60,8 @@ TryOnPicture compose_outfit(const PreparedPerson& person, std::span<const Outfit
     Wearing wearing = describe_wearing(person);
     const bool covers_top = has_kind(pieces, GarmentClass::upper) || has_kind(pieces, GarmentClass::dress);
     for (const OutfitPiece& piece : pieces)
-        if (piece.garment->model.kind == GarmentClass::lower && !piece.garment->pattern.empty())
+        if ((piece.garment->model.kind == GarmentClass::lower || piece.garment->model.type == GarmentType::saree) &&
+            !piece.garment->pattern.empty())
             wearing.lower_rules = &rules_of(piece.garment->model.type);
     wearing.keeps_top = !covers_top;
     std::optional<RemovedLower> lower;
@@ -73,6 +75,8 @@ TryOnPicture compose_outfit(const PreparedPerson& person, std::span<const Outfit
     std::vector<Finding> fit;
     Cloth told;  // the piece `result.fit` describes
     std::size_t told_at = 0;
+    BodyField dressed_body;  // with the pieces that are on
+    if (pieces.size() > 1) dressed_body = person.body;
     const std::vector<OutfitPiece> ordered = in_dressing_order(pieces, wearing);
     for (std::size_t at = 0; at < ordered.size(); ++at) {
         const auto percent = [&](std::size_t done) { return static_cast<int>(90 * done / ordered.size()); };
@@ -83,6 +87,10 @@ TryOnPicture compose_outfit(const PreparedPerson& person, std::span<const Outfit
         DrapedPiece draped = drape_piece(person, *piece.garment, piece.options, wearing, stages);
         cloths.push_back(std::move(draped.cloth));
         fit.insert(fit.end(), draped.findings.begin(), draped.findings.end());
+        if (at + 1 < ordered.size() && draped.hung.size() > 0) {
+            add_to_body(draped.hung, dressed_body);
+            wearing.body = &dressed_body;
+        }
         if (!tells_the_fit(piece, ordered.size())) continue;
         result.fit = draped.report;
         told = std::move(draped.hung);

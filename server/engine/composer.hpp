@@ -14,7 +14,9 @@
 
 #include "engine/drape/body_field.hpp"
 #include "engine/drape/fit_report.hpp"
+#include "engine/drape/sheet_drape.hpp"
 #include "engine/garment/garment_model.hpp"
+#include "engine/garment/material.hpp"
 #include "engine/garment/pattern_mesh.hpp"
 #include "engine/measures.hpp"
 #include "engine/person/person_model.hpp"
@@ -49,6 +51,8 @@ struct TryOnOptions {
     double size_scale = 1;   ///< girth of the garment, clamped to 0.6..1.6; 1 is the size that fits best
     KnownMeasures measures;  ///< what they say goes before `size_scale` and the pictures
     Background background = Background::keep;
+    DrapeWay drape_way = DrapeWay::sides;  ///< of a dupatta
+    std::optional<Material> material;      ///< as `material_of` reads it; cotton where nothing is known
 };
 
 struct Quality {

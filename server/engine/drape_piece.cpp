@@ -3,13 +3,16 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/drape/cloth.hpp"
 #include "engine/drape/lower_placement.hpp"
 #include "engine/drape/lower_plan.hpp"
 #include "engine/drape/lower_report.hpp"
 #include "engine/drape/placement.hpp"
+#include "engine/drape/sheet_drape.hpp"
 #include "engine/drape/simulate.hpp"
+#include "engine/garment/sheet_pattern.hpp"
 #include "engine/render/rasterise.hpp"
 #include "engine/render/shade.hpp"
 #include "engine/render/stage_pictures.hpp"
@@ -22,6 +25,23 @@ constexpr float lowest_waistband = 2.7F;
 
 float size_scale_of(const TryOnOptions& options) {
     return static_cast<float>(std::clamp(options.size_scale, 0.6, 1.6));
+}
+
+/// Stiffer cloth bends less, heavier cloth is pulled down more; both gently, since few small steps are made.
+SimulationSettings settings_for(const TryOnOptions& options) {
+    SimulationSettings settings;
+    if (!options.material) return settings;
+    settings.bend_compliance /= options.material->stiffness;
+    settings.gravity *= std::clamp(std::sqrt(options.material->weight), 0.7F, 1.5F);
+    return settings;
+}
+
+/// Shining cloth shows its folds more, dull cloth as they are; the mean stays.
+void add_sheen(const TryOnOptions& options, cv::Mat& light) {
+    if (!options.material || options.material->sheen <= 0 || light.empty()) return;
+    const float contrast = 1 + 0.9F * options.material->sheen;
+    light = 1 + (light - 1) * contrast;
+    light = cv::max(light, 0.45);
 }
 
 void show_layer(const ClothLayer& layer, const cv::Mat& picture, Stages& stages) {
@@ -40,33 +60,35 @@ DrapedPiece drape_upper(const PreparedPerson& person, const PreparedGarment& gar
     if (wearing.lower_rules != nullptr)
         worn = {wearing.waistband_y.value_or(wearing.waist_y), goes_inside(rules_of(garment.model.type), wearing)};
     const FitPlan plan = stages.run("fit", 0, [&] {
-        return plan_fit(garment.model, garment.pattern, person.body, worn, known_lengths(options.measures, person.body),
-                        size_scale_of(options));
+        return plan_fit(garment.model, garment.pattern, *wearing.body, worn,
+                        known_lengths(options.measures, *wearing.body), size_scale_of(options));
     });
     Cloth cloth = stages.run("place", 5, [&] {
         Cloth cut = cut_cloth(garment.model, garment.pattern, plan);
-        place(garment.model, plan, person.body, cut);
+        place(garment.model, plan, *wearing.body, cut);
         return cut;
     });
     stages.show("placed", [&] { return picture_of_cloth(cloth, person.model.picture); });
-    const SimulationReport simulation = stages.run("drape", 10, [&] { return simulate(person.body, cloth); });
+    const SimulationReport simulation =
+        stages.run("drape", 10, [&] { return simulate(*wearing.body, cloth, settings_for(options)); });
     stages.drapes(cloth, garment);
     stages.show("draped", [&] { return picture_of_cloth(cloth, person.model.picture); });
     ClothLayer layer = stages.run("rasterise", 50, [&] {
-        const cv::Rect box = box_of(cloth, person.model.picture.size(), 0.6F * person.body.unit);
+        const cv::Rect box = box_of(cloth, person.model.picture.size(), 0.6F * wearing.body->unit);
         if (box.empty()) return ClothLayer{};
         Hiding hiding = hiding_layers(person.model, person.undressed, plan, box);
         if (wearing.lower_rules != nullptr) {  // the new waistband hides the hem, not the old one
             hiding.waistband.setTo(0);
             hiding.lowest_trunk_row = 1e9F;
         }
-        return rasterise(cloth, garment.texture, plan.across, person.body, hiding, box);
+        return rasterise(cloth, garment.texture, plan.across, *wearing.body, hiding, box);
     });
     show_layer(layer, person.model.picture, stages);
-    piece.report = stages.run("report", 80, [&] { return report_fit(cloth, plan, person.body, simulation); });
+    piece.report = stages.run("report", 80, [&] { return report_fit(cloth, plan, *wearing.body, simulation); });
     if (!layer.box.empty())
         piece.cloth.light =
-            stages.run("shade", 82, [&] { return shade(layer, person.undressed, person.body.unit, plan.tucked()); });
+            stages.run("shade", 82, [&] { return shade(layer, person.undressed, wearing.body->unit, plan.tucked()); });
+    add_sheen(options, piece.cloth.light);
     piece.cloth.layer = std::move(layer);
     piece.hung = std::move(cloth);
     return piece;
@@ -100,11 +122,11 @@ Hiding hiding_lower(const PreparedPerson& person, const Wearing& wearing, const 
     hiding.front_before_body = true;
     if (wearing.keeps_top && !wearing.top.tucked) {
         cv::Mat top = person.model.labels(box) == label_upper;
-        cv::GaussianBlur(top, top, {}, std::max(0.8, 0.02 * person.body.unit));
+        cv::GaussianBlur(top, top, {}, std::max(0.8, 0.02 * wearing.body->unit));
         top.convertTo(top, CV_8U, 4, -255);
         cv::max(hiding.front, top, hiding.front);
         if (wearing.top.hem_y) {  // what is wider than the top under it cannot be
-            hide_beside_top(top, static_cast<int>(*wearing.top.hem_y) - box.y, person.body.unit, hiding.front);
+            hide_beside_top(top, static_cast<int>(*wearing.top.hem_y) - box.y, wearing.body->unit, hiding.front);
         }
     }
     return hiding;
@@ -116,36 +138,73 @@ DrapedPiece drape_lower(const PreparedPerson& person, const PreparedGarment& gar
     const LowerPlan plan = stages.run("fit", 0, [&] {
         WaistRule rule{wearing.waist_y, std::nullopt};
         if (wearing.keeps_top && wearing.top.hem_y)
-            rule.covered_from_y = *wearing.top.hem_y + (wearing.top.tucked ? 0.12F * person.body.unit : 0);
-        return plan_lower(garment.model, garment.pattern, person.body, wearing.legs, rule, size_scale_of(options));
+            rule.covered_from_y = *wearing.top.hem_y + (wearing.top.tucked ? 0.12F * wearing.body->unit : 0);
+        return plan_lower(garment.model, garment.pattern, *wearing.body, wearing.legs, rule, size_scale_of(options));
     });
     wearing.waistband_y = plan.waist_y;
     Cloth cloth = stages.run("place", 5, [&] {
         Cloth cut = cut_cloth(garment.pattern, LowerLengths(garment.pattern, plan), {garment.pattern.waistband},
                               2 * garment.pattern.spacing * plan.across);
-        place_lower(plan, person.body, wearing.legs, cut);
+        place_lower(plan, *wearing.body, wearing.legs, cut);
         return cut;
     });
     stages.show("placed", [&] { return picture_of_cloth(cloth, person.model.picture); });
-    SimulationSettings settings;
+    SimulationSettings settings = settings_for(options);
     // surplus cloth stays in folds: a skirt keeps its flare, a wide leg its width
     settings.compression_compliance = 1e-4F;
     settings.steps = 90;
-    stages.run("drape", 10, [&] { return simulate(person.body, cloth, settings); });
+    stages.run("drape", 10, [&] { return simulate(*wearing.body, cloth, settings); });
     stages.drapes(cloth, garment);
     stages.show("draped", [&] { return picture_of_cloth(cloth, person.model.picture); });
     piece.cloth.layer = stages.run("rasterise", 50, [&] {
-        const cv::Rect box = box_of(cloth, person.model.picture.size(), 0.6F * person.body.unit);
+        const cv::Rect box = box_of(cloth, person.model.picture.size(), 0.6F * wearing.body->unit);
         if (box.empty()) return ClothLayer{};
-        return rasterise(cloth, garment.texture, plan.across, person.body, hiding_lower(person, wearing, box), box);
+        return rasterise(cloth, garment.texture, plan.across, *wearing.body, hiding_lower(person, wearing, box), box);
     });
     show_layer(piece.cloth.layer, person.model.picture, stages);
     piece.cloth.close = false;
-    piece.report = report_lower(cloth, plan, wearing.legs, person.body);
+    piece.report = report_lower(cloth, plan, wearing.legs, *wearing.body);
     piece.findings = judge_lower_fit(person.model, wearing.legs, wearing.keeps_top);
     if (!piece.cloth.layer.box.empty())
         piece.cloth.light = stages.run(
-            "shade", 82, [&] { return shade(piece.cloth.layer, person.undressed, person.body.unit, false); });
+            "shade", 82, [&] { return shade(piece.cloth.layer, person.undressed, wearing.body->unit, false); });
+    add_sheen(options, piece.cloth.light);
+    piece.hung = std::move(cloth);
+    return piece;
+}
+
+DrapedPiece drape_sheet(const PreparedPerson& person, const PreparedGarment& garment, const TryOnOptions& options,
+                        const Wearing& wearing, Stages& stages) {
+    DrapedPiece piece;
+    const GarmentType type = garment.model.type;
+    Cloth cloth = stages.run("drape", 10, [&] {
+        return drape_sheets(garment.pattern, type, options.drape_way, *wearing.body, wearing.legs,
+                            wearing.waistband_y.value_or(wearing.waist_y));
+    });
+    stages.drapes(cloth, garment);
+    stages.show("draped", [&] { return picture_of_cloth(cloth, person.model.picture); });
+    const float u = wearing.body->unit;
+    const cv::Rect2f& rectangle = *garment.model.cloth;
+    const float width = std::min(rectangle.width, rectangle.height);
+    const float drawn = (type == GarmentType::saree ? saree_width : dupatta_width) * u / std::max(1.0F, width);
+    piece.cloth.layer = stages.run("rasterise", 50, [&] {
+        const cv::Rect box = box_of(cloth, person.model.picture.size(), 0.6F * u);
+        if (box.empty()) return ClothLayer{};
+        const Hiding hiding{person.undressed.silhouette(box), person.undressed.front(box), person.undressed.arms(box),
+                            cv::Mat(box.size(), CV_8U, cv::Scalar(0)), cv::Mat(box.size(), CV_8U, cv::Scalar(0))};
+        return rasterise(cloth, garment.texture, drawn, *wearing.body, hiding, box);
+    });
+    show_layer(piece.cloth.layer, person.model.picture, stages);
+    piece.cloth.close = false;
+    if (type == GarmentType::saree && wearing.keeps_top)
+        piece.findings.push_back(
+            {"fit", 0.9, "The worn top takes the place of a blouse: choose one to go with the saree."});
+    if (type == GarmentType::saree && !wearing.legs.measured)
+        piece.findings.push_back({"fit", 0.7, "The legs cannot be told apart: stand with the feet a little apart."});
+    if (!piece.cloth.layer.box.empty())
+        piece.cloth.light =
+            stages.run("shade", 82, [&] { return shade(piece.cloth.layer, person.undressed, u, false); });
+    add_sheen(options, piece.cloth.light);
     piece.hung = std::move(cloth);
     return piece;
 }
@@ -156,6 +215,7 @@ Wearing describe_wearing(const PreparedPerson& person) {
     const PersonLandmarks& marks = person.model.landmarks;
     const float lowest = person.body.shoulder_y + lowest_waistband * person.body.length_unit;
     Wearing wearing;
+    wearing.body = &person.body;
     wearing.top = {marks.hem_y, marks.tucked && marks.hem_y && *marks.hem_y < lowest};
     wearing.legs = measure_leg_lines(person.model, person.body);
     wearing.waist_y = marks.waist_y;
@@ -170,6 +230,7 @@ bool goes_inside(const GarmentRules& upper, const Wearing& wearing) {
 
 DrapedPiece drape_piece(const PreparedPerson& person, const PreparedGarment& garment, const TryOnOptions& options,
                         Wearing& wearing, Stages& stages) {
+    if (!garment.pattern.sheets.empty()) return drape_sheet(person, garment, options, wearing, stages);
     if (garment.model.lower) return drape_lower(person, garment, options, wearing, stages);
     return drape_upper(person, garment, options, wearing, stages);
 }

@@ -12,6 +12,7 @@ namespace fitview::engine {
 
 /// What the person wears, and what is worn with a piece.
 struct Wearing {
+    const BodyField* body = nullptr;  ///< with what is worn below the next piece
     WornTop top;
     LegLines legs;
     float waist_y = 0;

@@ -63,6 +63,19 @@ std::optional<std::string> take(const std::string& option, const std::string& va
         arguments.networks = value;
     } else if (option == "--stages") {
         arguments.stages = value;
+    } else if (option == "--material") {
+        arguments.options.material = material_of(value);
+        if (!arguments.options.material)
+            return "--material must name a fabric such as silk or denim, not \"" + value + "\"";
+    } else if (option == "--drape") {
+        if (value == "sides")
+            arguments.options.drape_way = DrapeWay::sides;
+        else if (value == "one-shoulder")
+            arguments.options.drape_way = DrapeWay::one_shoulder;
+        else if (value == "round-neck")
+            arguments.options.drape_way = DrapeWay::round_neck;
+        else
+            return "--drape must be sides, one-shoulder or round-neck, not \"" + value + "\"";
     } else if (option == "--mask") {
         if (!ends_with(value, ".png")) return "The mask \"" + value + "\" must end in .png";
         arguments.mask = value;
@@ -121,6 +134,8 @@ Dresses the person of one photo in the garments of others, in dressing order wha
 
   --category WORDS         what the garment is, as a shop says it: "silk kurta", jeans, lehenga; without it the shape
                            decides (say it for all but t-shirts and trousers). Once for each garment, in their order
+  --material WORDS         the fabric: "pure silk", denim, georgette; without it plain cotton
+  --drape WAY              how a dupatta is worn: sides (usual), one-shoulder or round-neck
   --fit-points FILE        JSON with body points that override what is found:
                            {"points": [{"name": "left_shoulder", "x": 0.62, "y": 0.24}]}
                            x and y are fractions of the upright picture, left and right are the wearer's;

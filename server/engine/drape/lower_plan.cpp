@@ -12,8 +12,9 @@ namespace {
 constexpr float ease = 1.06F;
 constexpr float most_widening = 2.4F;
 constexpr float lengthening = 1.12F;       // flat width is more than seen width, so lengths come out short by as much
-constexpr float full_length_from = 0.80F;  // of the way from waistband to ankle: such a hem ends at the ankle
-constexpr float above_ankle = -0.04F;      // units; trousers end a little below the ankle
+constexpr float full_length_from = 0.75F;  // of the way from waistband to ankle: such a hem ends at the ankle
+constexpr float wide_full_length_from = 0.5F;  // the same for classes that have no short form
+constexpr float above_ankle = -0.04F;          // units; trousers end a little below the ankle
 constexpr float above_floor = 0.16F;
 
 float mean_row(const Sided<Point>& points) {
@@ -67,7 +68,7 @@ void choose_heights(const GarmentRules& rules, const BodyField& body, const LegL
     const float floor = legs.floor_y - above_floor * u;
     if (rules.to_floor && share > 0.6F)
         plan.hem_y = floor;
-    else if (rules.to_ankle && share > full_length_from)
+    else if (rules.to_ankle && share > (rules.type == GarmentType::trousers ? full_length_from : wide_full_length_from))
         plan.hem_y = rules.type == GarmentType::palazzo ? floor - 0.15F * u : legs.ankle_y - above_ankle * u;
     plan.hem_y = std::min(plan.hem_y, floor);
 }

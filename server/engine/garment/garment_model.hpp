@@ -78,6 +78,7 @@ struct GarmentModel {
     float cutout_score = 0;  ///< how well the outline follows edges, 0 to 1
     GarmentLandmarks landmarks;
     std::optional<LowerLandmarks> lower;  ///< of lower garments
+    std::optional<cv::Rect2f> cloth;      ///< of unstitched cloth: the rectangle its colours are taken from
     /// From the top at the axis round each side to the bottom at the axis; with legs to the crotch.
     Sided<std::vector<Point>> outline;
     std::vector<Point> neckline;  ///< front neckline from the left neck point to the right one
@@ -85,6 +86,6 @@ struct GarmentModel {
 };
 BOOST_DESCRIBE_STRUCT(GarmentModel, (),
                       (picture, alpha, inner, parts, type, kind, sleeves, open_neck, symmetry, cutout_score, landmarks,
-                       lower, outline, neckline, findings))
+                       lower, cloth, outline, neckline, findings))
 
 }  // namespace fitview::engine

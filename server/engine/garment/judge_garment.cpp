@@ -34,6 +34,8 @@ bool cut_by_frame(const GarmentShape& shape) {
     return static_cast<float>(touching) > 0.04F * shape.height();
 }
 
+}  // namespace
+
 void judge_cut_out(const CutOut& cut_out, std::vector<Finding>& findings) {
     if (cut_out.ground_scatter > 4.5F || cut_out.ground_share < 0.55F)
         findings.push_back({part, 0.35, "The background is not plain. Photograph the garment on one even colour."});
@@ -41,8 +43,6 @@ void judge_cut_out(const CutOut& cut_out, std::vector<Finding>& findings) {
         findings.push_back(
             {part, 0.7, "The garment is hard to tell from the background. Use a background of another colour."});
 }
-
-}  // namespace
 
 std::vector<Finding> judge_garment(const GarmentEvidence& evidence) {
     std::vector<Finding> findings;

@@ -26,6 +26,9 @@ std::vector<Finding> judge_garment(const GarmentEvidence& evidence);
 /// The one finding of a photo in which no garment was found.
 Finding no_garment_found();
 
+/// What the ground behind the garment costs.
+void judge_cut_out(const CutOut& cut_out, std::vector<Finding>& findings);
+
 /// The same for trousers and skirts.
 std::vector<Finding> judge_lower(const CutOut& cut_out, const LowerShape& shape);
 

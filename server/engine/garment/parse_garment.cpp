@@ -11,6 +11,7 @@
 #include "engine/garment/garment_shape.hpp"
 #include "engine/garment/judge_garment.hpp"
 #include "engine/garment/neckline.hpp"
+#include "engine/garment/parse_drape.hpp"
 #include "engine/garment/parse_lower.hpp"
 #include "engine/garment/sleeve_cut.hpp"
 #include "engine/garment/soft_alpha.hpp"
@@ -220,6 +221,23 @@ void fill_lower(GarmentModel& model, const CutOut& cut_out, const cv::Mat& lab, 
     model.findings = judge_lower(cut_out, shape);
 }
 
+/// The rest of the analysis for unstitched cloth.
+void fill_cloth(GarmentModel& model, const CutOut& cut_out, const Enlarge& enlarge) {
+    const ClothRectangle cloth = find_cloth(cut_out.mask);
+    model.alpha = soften_edge(model.picture, cut_out.mask);
+    model.inner = cv::Mat::zeros(model.picture.size(), CV_8UC1);
+    model.parts = model.inner.clone();
+    if (cloth.box.area() > 0) {
+        const Point from = enlarge(cv::Point(cloth.box.tl())),
+                    to = enlarge(cv::Point(cloth.box.br()) - cv::Point(1, 1));
+        model.cloth = cv::Rect2f(from, to);
+        model.landmarks.axis_x = (from.x + to.x) / 2;
+        model.landmarks.half_width = (to.x - from.x) / 2;
+        model.landmarks.hem_y = to.y;
+    }
+    model.findings = judge_cloth(cut_out, cloth);
+}
+
 }  // namespace
 
 GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentType> type) {
@@ -246,6 +264,10 @@ GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentType
     model.kind = rules_of(model.type).kind;
     model.symmetry = shape.symmetry;
     model.cutout_score = cut_out.score;
+    if (model.kind == GarmentClass::drape) {
+        fill_cloth(model, cut_out, Enlarge(static_cast<float>(model.picture.cols) / static_cast<float>(small.cols)));
+        return model;
+    }
     if (model.kind == GarmentClass::lower) {
         fill_lower(model, cut_out, lab,
                    Enlarge(static_cast<float>(model.picture.cols) / static_cast<float>(small.cols)));

@@ -9,6 +9,7 @@
 #include "engine/garment/pattern_layout.hpp"
 #include "engine/garment/pattern_measures.hpp"
 #include "engine/garment/pattern_outline.hpp"
+#include "engine/garment/sheet_pattern.hpp"
 #include "engine/ops/delaunay.hpp"
 
 namespace fitview::engine {
@@ -154,6 +155,7 @@ void connect(PatternMesh& mesh) {
 }  // namespace
 
 PatternMesh make_pattern(const GarmentModel& garment, int vertices_per_panel) {
+    if (garment.kind == GarmentClass::drape) return make_sheets(garment);
     const bool lower = garment.lower.has_value();
     const PatternOutline outline = lower ? outline_lower(garment) : outline_pattern(garment);
     if (outline.empty()) return {};

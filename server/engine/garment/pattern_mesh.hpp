@@ -9,7 +9,7 @@
 namespace fitview::engine {
 
 /// Where the outline of a panel is not sewn.
-enum class Opening : std::uint8_t { none, neck, hem, armhole, cuff, waist };
+enum class Opening : std::uint8_t { none, neck, hem, armhole, cuff, waist, slit };
 
 /// One point of the cloth. A sewn vertex belongs to both panels (`back` is false then).
 struct PatternVertex {
@@ -66,6 +66,13 @@ struct TrunkExtent {
     float right = 0;
 };
 
+/// A plain sheet of unstitched cloth: `along` times `across` vertices, across fastest.
+struct ClothSheet {
+    int first = 0;
+    int along = 0;
+    int across = 0;
+};
+
 /// Independent of any person and immutable once made; may be shared between threads. Lengths are px of the garment's
 /// picture. All lists are in a fixed order: the same garment gives the same mesh.
 struct PatternMesh {
@@ -80,6 +87,7 @@ struct PatternMesh {
     Sided<std::optional<SleeveFrame>> sleeve;  ///< as the landmarks' sleeves
     Sided<std::optional<SleeveFrame>> leg;     ///< of trousers: from the height of the crotch to the hem
     std::vector<TrunkExtent> trunk;  ///< one per picture row, filled above and below the trunk with its nearest row
+    std::vector<ClothSheet> sheets;  ///< of unstitched cloth; then nothing is sewn
     float spacing = 0;               ///< usual length of an edge, px
 
     bool empty() const { return triangles.empty(); }

@@ -52,6 +52,17 @@ std::vector<Point> part_of(const std::vector<Point>& line, std::size_t first, st
     return {line.begin() + static_cast<std::ptrdiff_t>(first), line.begin() + static_cast<std::ptrdiff_t>(last) + 1};
 }
 
+/// Where the side seam ends and the slit begins; the hem corner where there is no slit.
+std::size_t slit_start(const GarmentModel& garment, int side, const Places& places) {
+    constexpr float sewn_share = 0.62F, shortest = 2.4F;  // of the side seam; its length in half widths
+    const auto& line = garment.outline[static_cast<std::size_t>(side)];
+    const float top = garment.landmarks.armpit[static_cast<std::size_t>(side)].y, bottom = line[places.hem].y;
+    if (!rules_of(garment.type).side_slits || bottom - top < shortest * garment.landmarks.half_width) return places.hem;
+    std::size_t slit = places.below_arm;
+    while (slit < places.hem && line[slit].y < top + sewn_share * (bottom - top)) ++slit;
+    return slit;
+}
+
 /// Neck to hem corner, in that order.
 std::vector<OutlinePiece> side_pieces(const GarmentModel& garment, int side, const Places& places) {
     const auto at = static_cast<std::size_t>(side);
@@ -70,7 +81,9 @@ std::vector<OutlinePiece> side_pieces(const GarmentModel& garment, int side, con
     } else {
         add(places.shoulder, places.below_arm, Opening::armhole, part_trunk);
     }
-    add(places.below_arm, places.hem, Opening::none, part_trunk);
+    const std::size_t slit = slit_start(garment, side, places);
+    add(places.below_arm, slit, Opening::none, part_trunk);
+    add(slit, places.hem, Opening::slit, part_trunk);
     return pieces;
 }
 

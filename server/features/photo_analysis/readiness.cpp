@@ -31,15 +31,11 @@ pictures::TryOnReadiness judge(const engine::PreparedGarment& garment) {
 }
 
 std::optional<pictures::TryOnReadiness> refusal_of(std::optional<engine::GarmentType> type) {
-    if (!type) return std::nullopt;
-    const bool not_worn = *type == engine::GarmentType::not_worn;
-    const engine::GarmentClass kind = engine::rules_of(*type).kind;
-    if (!not_worn && kind != engine::GarmentClass::drape) return std::nullopt;
+    if (type != engine::GarmentType::not_worn) return std::nullopt;
     pictures::TryOnReadiness readiness;
     readiness.state = pictures::TryOnState::unusable;
     readiness.score = 0.0;
-    readiness.reasons.emplace_back(not_worn ? "This category is not worn on the body"
-                                            : "Unstitched cloth cannot be tried on yet; stitched garments can");
+    readiness.reasons.emplace_back("This category is not worn on the body");
     return readiness;
 }
 
