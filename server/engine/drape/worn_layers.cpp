@@ -55,6 +55,7 @@ void add_to_body(const Cloth& cloth, BodyField& body) {
             if (grown <= 0) continue;
             body.whole[static_cast<std::size_t>(k) * plane + at] -= grown;
             body.without_arms[static_cast<std::size_t>(k) * plane + at] -= grown;
+            body.arms[static_cast<std::size_t>(k) * plane + at] -= grown;
         }
     for (std::size_t at = 0; at < plane; ++at)
         if (body.front[at] >= 0) body.front[at] += relief.height[at];
