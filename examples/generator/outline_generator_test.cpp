@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ai/picture_generator_contract.hpp"
+
 namespace fitview::examples {
 namespace {
 
@@ -19,6 +21,25 @@ auto generate(bool with_trunk) {
     inputs.prepared_person = [with_trunk] { return some_person(with_trunk); };
     return make_outline_generator()->generate(inputs, {}, [](int, std::string_view) {});
 }
+
+struct Outline {
+    std::unique_ptr<ai::PictureGenerator> open() { return make_outline_generator(); }
+    ai::TryOnInputs inputs() {
+        ai::TryOnInputs inputs{};
+        inputs.prepared_person = [] { return some_person(true); };
+        return inputs;
+    }
+};
+}  // namespace
+}  // namespace fitview::examples
+
+namespace fitview::ai {
+using Outlines = testing::Types<examples::Outline>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Outline, PictureGeneratorContract, Outlines);
+}  // namespace fitview::ai
+
+namespace fitview::examples {
+namespace {
 
 TEST(OutlineGenerator, ChangesOnlyWhatItsMaskNames) {
     const auto outcome = generate(true);

@@ -42,6 +42,7 @@ public:
         for (std::size_t at = 0; at < garments.size(); ++at) {
             pieces.push_back({garments[at].get(), inputs.options});
             pieces.back().options.measures = inputs.garments[at].measures;
+            pieces.back().options.material = engine::material_of(inputs.garments[at].material);
         }
         engine::TryOnPicture made = engine::compose_outfit(*person, pieces, &stages);
         for (const engine::StageTiming& timing : made.timings) {
@@ -49,7 +50,8 @@ public:
         }
         return GeneratedPicture{.picture = std::move(made.picture),
                                 .change_mask = std::move(made.change_mask),
-                                .quality = std::move(made.quality)};
+                                .quality = std::move(made.quality),
+                                .fit = std::move(made.fit)};
     }
 
 private:

@@ -21,6 +21,7 @@ struct GarmentInput {
     std::string_view picture;  ///< WebP, upright sRGB
     std::function<std::shared_ptr<const engine::PreparedGarment>()> prepared;
     engine::KnownMeasures measures = {};  ///< of the person and of this garment
+    std::string material = {};            ///< the merchant's word; may be empty
 };
 
 /// What a try-on starts from.
@@ -37,6 +38,7 @@ struct GeneratedPicture {
     media::Raster picture;
     std::optional<media::Raster> change_mask;  ///< 255 where the picture may differ from the person's
     engine::Quality quality;
+    engine::FitReport fit = {};  ///< how the garment lies, where the maker can tell
 };
 
 /// Tells how far the work is: `progress` 0 to 100, `stage` a word. May throw to end the work (it is not wanted any

@@ -22,12 +22,12 @@ FILE_BYTES = {"garment": pictures.garment, "person": pictures.person, "text": la
 ANYTHING = {"processing_time_ms": "<milliseconds>", "blurhash": "<blurhash>", "access_token": "<token>", "refresh_token": "<token>", "request_id": "<request id>",
             "usage_count": "<count>", "cached": "<whether it was>", "warnings": "<words>", "state": "<state>",
             "score": "<score>", "pose": "<score>", "cutout": "<score>", "fit": "<score>", "version": "<version>",
-            "people": "<landmarks or classical>"}
+            "people": "<landmarks or classical>", "ease_cm": "<centimetres>", "verdict": "<tight, fitted or loose>", "notes": "<sentences>"}
 
 
 def normal(value, known, key=None):
     """The value with what differs from run to run replaced. `known` maps values met to names."""
-    if key in ANYTHING and value is not None:
+    if key in ANYTHING and not (key == "fit" and isinstance(value, dict)) and value is not None:
         return ANYTHING[key]
     if key == "try_on" and isinstance(value, dict) and value.get("state") != "no_picture":
         # The picture is looked at meanwhile: what an answer knows of it is a matter of moments.

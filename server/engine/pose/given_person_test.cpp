@@ -55,8 +55,10 @@ TEST(GivenMask, TakesBytesAndFractionsAndKeepsThemInRange) {
 }
 
 TEST(GivenMask, RefusesOtherMatrices) {
-    EXPECT_THROW(GivenMask(cv::Mat()), std::invalid_argument);
-    EXPECT_THROW(GivenMask(cv::Mat(4, 4, CV_8UC3)), std::invalid_argument);
+    const cv::Mat nothing;
+    const cv::Mat coloured(4, 4, CV_8UC3);
+    EXPECT_THROW(static_cast<void>(GivenMask{nothing}), std::invalid_argument);
+    EXPECT_THROW(static_cast<void>(GivenMask{coloured}), std::invalid_argument);
 }
 
 }  // namespace

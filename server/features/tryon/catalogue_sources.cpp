@@ -66,6 +66,7 @@ std::optional<Source> CatalogueSources::product(const ProductId& id) {
     source.fit_points = fit_points_text(product.fit_points);
     source.rough_preview = product.rough_preview;
     source.size_chart = size_chart_of(product);
+    if (product.material) source.material = product.material->str();
     if (!product.images.empty()) take_picture(source, product.images.front(), stocked->figures.try_on);
     return source;
 }

@@ -12,7 +12,8 @@ std::vector<Piece> pieces_of(const Session& session) {
              .picture_hash = session.garment_hash,
              .category = session.garment_category,
              .fit_points = {},
-             .measures = {}}};
+             .measures = {},
+             .material = {}}};
 }
 
 void OutfitRequest::check_together(const std::optional<ModelId>&,

@@ -38,16 +38,34 @@ struct Options {
 };
 BOOST_DESCRIBE_STRUCT(Options, (), (size, background, preview))
 
-/// How far the picture can be trusted.
+/// How the garment lies in one zone of the body.
+struct FitZone {
+    std::string zone;     ///< chest, waist, hip, upper_arm
+    std::string verdict;  ///< tight, fitted, loose
+    double ease_cm = 0;   ///< girth of the garment less girth of the body; near only without size chart and height
+    bool operator==(const FitZone&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FitZone, (), (zone, verdict, ease_cm))
+
+/// Where the garment is tight or loose, and where hem and sleeves end.
+struct Fit {
+    std::vector<FitZone> zones;
+    std::vector<std::string> notes;  ///< whole sentences
+    bool operator==(const Fit&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Fit, (), (zones, notes))
+
+/// How far the picture can be trusted, and how the garment fits in it.
 struct Quality {
     double score = 0;                     ///< 0 to 1: the product of the parts
     std::map<std::string, double> parts;  ///< pose, cutout, fit
     std::vector<std::string> warnings;    ///< plain words
+    std::optional<Fit> fit;               ///< where the picture's maker can tell
     bool operator==(const Quality&) const = default;
 
     static constexpr std::string_view schema_name = "TryonQuality";
 };
-BOOST_DESCRIBE_STRUCT(Quality, (), (score, parts, warnings))
+BOOST_DESCRIBE_STRUCT(Quality, (), (score, parts, warnings, fit))
 
 /// Why a session failed, for the shopper to read.
 struct SessionError {
@@ -71,9 +89,11 @@ struct Piece {
     std::string category;
     std::optional<std::string> fit_points;  ///< corrections by the retailer, JSON
     std::optional<Centimetres> measures;    ///< of the size that is tried on, from the size chart
+    std::optional<std::string> material;    ///< the merchant's word
     bool operator==(const Piece&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Piece, (), (product_id, name, picture_key, picture_hash, category, fit_points, measures))
+BOOST_DESCRIBE_STRUCT(Piece, (),
+                      (product_id, name, picture_key, picture_hash, category, fit_points, measures, material))
 
 /// A session as it is stored. Keys name objects; `input_hash` names everything the picture depends on.
 /// `fence` is the claim of the worker that may complete it.

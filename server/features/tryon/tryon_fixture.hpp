@@ -35,6 +35,7 @@ public:
         garments.clear();
         for (const ai::GarmentInput& garment : inputs.garments) garments.emplace_back(garment.picture);
         measures = inputs.garments.front().measures;
+        material = inputs.garments.front().material;
         size_scale = inputs.options.size_scale;
         report(50, "painting");
         if (meanwhile) meanwhile();
@@ -44,11 +45,13 @@ public:
         quality.score = score;
         quality.warnings = {"Take the picture in daylight"};
         return ai::GeneratedPicture{
-            .picture = grey(96, 128, 90), .change_mask = grey(96, 128, 255), .quality = quality};
+            .picture = grey(96, 128, 90), .change_mask = grey(96, 128, 255), .quality = quality, .fit = fit};
     }
     int calls = 0;
     std::vector<std::string> garments;
     engine::KnownMeasures measures;
+    std::string material;
+    engine::FitReport fit;
     double score = 0.8;
     double size_scale = 0;
     bool fails = false;

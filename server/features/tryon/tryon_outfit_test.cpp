@@ -89,6 +89,29 @@ TEST_F(Tryon, TheSizeChartAndTheModelsHeightReachTheGenerator) {
     EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202) << "another length is another picture";
 }
 
+TEST_F(Tryon, TheMaterialReachesTheGenerator) {
+    sources_.products[product_].material = "Pure silk";
+    EXPECT_EQ(text(finished(), "/status"), "completed");
+    EXPECT_EQ(painter_.material, "Pure silk");
+    sources_.products[product_].material = "Denim";
+    EXPECT_EQ(api_.post("/tryon", body(product_)).status, 202) << "another cloth is another picture";
+}
+
+TEST_F(Tryon, SaysHowTheGarmentFitsAlsoWhenItComesFromTheCache) {
+    EXPECT_FALSE(finished().json.at("quality").as_object().contains("fit"));
+    painter_.fit.zones = {{.zone = "chest", .verdict = "tight", .ease_cm = -1.234}};
+    painter_.fit.notes = {"Ends at the knee."};
+    sources_.products[product_].material = "Denim";
+    const auto made = finished();
+    const auto shared = api_.post("/tryon", body(product_));
+    EXPECT_EQ(shared.at("/cached"), true);
+    for (const auto& session : {made, shared}) {
+        EXPECT_EQ(session.at("/quality/fit/zones/0/verdict"), "tight");
+        EXPECT_EQ(session.at("/quality/fit/zones/0/ease_cm"), -1.2);
+        EXPECT_EQ(text(session, "/quality/fit/notes/0"), "Ends at the knee.");
+    }
+}
+
 TEST_F(Tryon, TheShopMayShowRoughPreviews) {
     painter_.score = 0.1;
     const auto refused = finished();

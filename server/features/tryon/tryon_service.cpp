@@ -77,7 +77,8 @@ Piece piece_of(const ProductId& product, const Source& garment, const std::strin
             .picture_hash = garment.picture_hash,
             .category = garment.category,
             .fit_points = garment.fit_points,
-            .measures = measures_of(garment.size_chart, size)};
+            .measures = measures_of(garment.size_chart, size),
+            .material = garment.material};
 }
 
 /// From the skin outwards; those of one layer in the order they were asked for.
@@ -119,7 +120,7 @@ std::string input_hash_of(const Session& session, std::string_view person_source
                        reflect::encode_text(session.body);
     for (const Piece& piece : pieces_of(session)) {
         text += "\n" + piece.picture_hash + "\n" + piece.category + "\n" + piece.fit_points.value_or("") + "\n" +
-                reflect::encode_text(piece.measures);
+                reflect::encode_text(piece.measures) + "\n" + piece.material.value_or("");
     }
     return hex(sha256(text));
 }

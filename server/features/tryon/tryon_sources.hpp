@@ -18,6 +18,7 @@ struct Source {
     std::string category;                   ///< the merchant's word; empty for models
     Centimetres body;                       ///< of models: what is known of them
     engine::SizeChart size_chart;           ///< of products
+    std::optional<std::string> material;    ///< of products: the merchant's word
     std::string size;                       ///< what the model wears; empty for products
     std::vector<std::string> sizes;         ///< what the product is offered in; empty for models
     std::optional<std::string> fit_points;  ///< corrected by the retailer, JSON

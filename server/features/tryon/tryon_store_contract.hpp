@@ -37,7 +37,10 @@ TYPED_TEST_SUITE_P(StoreContract);
 TYPED_TEST_P(StoreContract, KeepsEveryMember) {
     Session session = some_session(1);
     session.status = Status::failed;
-    session.quality = Quality{.score = 0.25, .parts = {{"pose", 0.5}}, .warnings = {"Stand straight"}};
+    session.quality = Quality{.score = 0.25,
+                              .parts = {{"pose", 0.5}},
+                              .warnings = {"Stand straight"},
+                              .fit = Fit{.zones = {{"chest", "tight", -1.5}}, .notes = {"Ends at the knee."}}};
     session.error = SessionError{"unusable_picture", "Stand straight"};
     this->store_->add(session);
     EXPECT_EQ(this->store_->find(session.id, this->now_), session);

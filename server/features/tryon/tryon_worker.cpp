@@ -1,6 +1,7 @@
 #include "tryon/tryon_worker.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "base/digest.hpp"
@@ -32,10 +33,22 @@ void refuse(Session& session, FailureCode code, std::string detail) {
     session.error = SessionError{std::string(name_of(code)), std::move(detail)};
 }
 
-Quality quality_of(const engine::Quality& quality) {
+std::optional<Fit> fit_of(const engine::FitReport& report) {
+    if (report.zones.empty() && report.notes.empty()) return std::nullopt;
+    Fit fit{.zones = {}, .notes = report.notes};
+    for (const engine::ZoneFit& zone : report.zones) {
+        const double millimetres = std::round(zone.ease_cm * 10);
+        fit.zones.push_back({zone.zone, zone.verdict, millimetres / 10});
+    }
+    return fit;
+}
+
+Quality quality_of(const ai::GeneratedPicture& made) {
+    const engine::Quality& quality = made.quality;
     return {.score = quality.score,
             .parts = {{"pose", quality.pose}, {"cutout", quality.cutout}, {"fit", quality.fit}},
-            .warnings = quality.warnings};
+            .warnings = quality.warnings,
+            .fit = fit_of(made.fit)};
 }
 
 std::optional<double> measure(const Centimetres& known, const char* name) {
@@ -116,7 +129,8 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
                                                piece.picture_hash, engine::garment_type_of(piece.category),
                                                [&] { return pixels_of(picture); }, piece.fit_points.value_or(""));
                                        },
-                                   .measures = known_measures(session.body, pieces[at])});
+                                   .measures = known_measures(session.body, pieces[at]),
+                                   .material = pieces[at].material.value_or("")});
     }
     const auto deadline = std::chrono::steady_clock::now() + generation_deadline;
     for (ai::PictureGenerator* generator : generators_) {
@@ -127,7 +141,7 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
         }
         const auto& made = std::get<ai::GeneratedPicture>(outcome);
         session.ai_provider = std::string(generator->name());
-        session.quality = quality_of(made.quality);
+        session.quality = quality_of(made);
         if (made.quality.score < engine::quality_floor && !session.rough_allowed) {
             refuse_rough(session, *session.quality);
         } else {
