@@ -93,7 +93,7 @@ TEST_F(StyleRoutes, AFinishedTryOnIsSetIntoAScene) {
     EXPECT_EQ(text(made, "/session_id"), done_.str());
     EXPECT_EQ(text(made, "/style"), "party");
     EXPECT_EQ(text(made, "/ai_provider"), "gemini");
-    EXPECT_EQ(text(made, "/result_url").find("?"), std::string::npos) << "a brand model's picture is public";
+    EXPECT_EQ(text(made, "/result_url").find('?'), std::string::npos) << "a brand model's picture is public";
     generate(done_, "casual");
     const auto listed = api_.get("/style/variations/" + done_.str());
     ASSERT_EQ(listed.at("/items").as_array().size(), 2U) << listed.text;
