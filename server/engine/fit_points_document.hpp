@@ -10,50 +10,9 @@
 
 #include "base/failure.hpp"
 #include "base/list.hpp"
+#include "engine/body_point.hpp"
 
 namespace fitview::engine {
-
-/// The 33 landmarks of the usual pose model. Left and right are the WEARER's, everywhere here.
-enum class BodyPoint {
-    nose,
-    left_eye_inner,
-    left_eye,
-    left_eye_outer,
-    right_eye_inner,
-    right_eye,
-    right_eye_outer,
-    left_ear,
-    right_ear,
-    mouth_left,
-    mouth_right,
-    left_shoulder,
-    right_shoulder,
-    left_elbow,
-    right_elbow,
-    left_wrist,
-    right_wrist,
-    left_pinky,
-    right_pinky,
-    left_index,
-    right_index,
-    left_thumb,
-    right_thumb,
-    left_hip,
-    right_hip,
-    left_knee,
-    right_knee,
-    left_ankle,
-    right_ankle,
-    left_heel,
-    right_heel,
-    left_foot_index,
-    right_foot_index
-};
-BOOST_DESCRIBE_ENUM(BodyPoint, nose, left_eye_inner, left_eye, left_eye_outer, right_eye_inner, right_eye,
-                    right_eye_outer, left_ear, right_ear, mouth_left, mouth_right, left_shoulder, right_shoulder,
-                    left_elbow, right_elbow, left_wrist, right_wrist, left_pinky, right_pinky, left_index, right_index,
-                    left_thumb, right_thumb, left_hip, right_hip, left_knee, right_knee, left_ankle, right_ankle,
-                    left_heel, right_heel, left_foot_index, right_foot_index)
 
 /// The places of a product photo that its pattern is cut by.
 enum class GarmentPoint {

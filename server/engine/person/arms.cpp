@@ -156,8 +156,8 @@ Bend seen_bend(const LimbEdges& edges, const BodyFrame& frame, Side side, const 
     constexpr float hidden_after = 0.4F;  ///< units beyond the elbow, when the wrist is hidden
     const float outwards = side == picture_left ? -1.0F : 1.0F;
     const float unit = frame.unit * edges.scale();
-    const auto point = [&](PoseJoint of_left) { return sighting.pose.on(side, of_left).place * edges.scale(); };
-    const auto seen = [&](PoseJoint of_left) { return sighting.pose.on(side, of_left).visibility >= least_visibility; };
+    const auto point = [&](BodyPoint of_left) { return sighting.pose.on(side, of_left).place * edges.scale(); };
+    const auto seen = [&](BodyPoint of_left) { return sighting.pose.on(side, of_left).visibility >= least_visibility; };
     const Point shoulder = frame.shoulder[side] * edges.scale() + Point(-outwards * 0.2F * unit, 0.18F * unit);
     const Point elbow = point(left_elbow);
     Point wrist = point(left_wrist);

@@ -40,8 +40,8 @@ std::optional<PoseEstimate> ClassicalPoseEstimator::find_pose(const cv::Mat& pic
     PoseEstimate estimate;
     estimate.certainty = static_cast<float>(certainty);
     for (const Side side : {picture_left, picture_right}) {
-        const auto set = [&](PoseJoint of_left, Point place, bool seen) {
-            const auto point = static_cast<PoseJoint>(of_left + (side == picture_left ? 1 : 0));
+        const auto set = [&](BodyPoint of_left, Point place, bool seen) {
+            const auto point = static_cast<BodyPoint>(of_left + (side == picture_left ? 1 : 0));
             estimate.landmarks[point] = {place * scale, 0, seen ? 1.0F : 0.3F};
         };
         const Arm& arm = marks.arm[side];

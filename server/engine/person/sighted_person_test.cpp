@@ -35,13 +35,13 @@ float distance_to(const Arm& arm, Point place) {
 
 /// The joints of the drawn person as a browser would send them.
 std::vector<GivenPoint> joints_of(const DrawnPerson& drawn) {
-    std::vector<GivenPoint> points(pose_joint_count);
-    const auto set = [&](PoseJoint point, Point place, double visibility = 1) {
+    std::vector<GivenPoint> points(body_point_count);
+    const auto set = [&](BodyPoint point, Point place, double visibility = 1) {
         points[point] = {place.x / drawn.picture.cols, place.y / drawn.picture.rows, 0, visibility};
     };
     const Point head(384, 130);
     const float u = drawn.unit;
-    for (int point = nose; point <= mouth_right; ++point) set(static_cast<PoseJoint>(point), head);
+    for (int point = nose; point <= mouth_right; ++point) set(static_cast<BodyPoint>(point), head);
     set(left_eye, head + Point(0.18F * u, -0.2F * u));
     set(right_eye, head + Point(-0.18F * u, -0.2F * u));
     set(left_ear, head + Point(0.35F * u, -0.15F * u));
@@ -51,7 +51,7 @@ std::vector<GivenPoint> joints_of(const DrawnPerson& drawn) {
     for (const Side side : {picture_left, picture_right}) {
         const int shift = side == picture_left ? 1 : 0;
         const float outwards = side == picture_left ? -1.0F : 1.0F;
-        const auto at = [&](PoseJoint of_left) { return static_cast<PoseJoint>(of_left + shift); };
+        const auto at = [&](BodyPoint of_left) { return static_cast<BodyPoint>(of_left + shift); };
         set(at(left_shoulder), drawn.shoulder[side] + Point(-outwards * 0.22F * u, 0.07F * u));
         set(at(left_elbow), drawn.elbow[side]);
         set(at(left_wrist), drawn.wrist[side]);
@@ -176,7 +176,7 @@ TEST(SightedPerson, SurvivesPointsOfNoBody) {
     const DrawnPerson drawn = draw_person(DrawnPose::arms_down);
     cv::RNG random(9);
     for (int round = 0; round < 6; ++round) {
-        std::vector<GivenPoint> points(pose_joint_count);
+        std::vector<GivenPoint> points(body_point_count);
         for (GivenPoint& point : points)
             point = {random.uniform(-0.9, 1.9), random.uniform(-0.9, 1.9), random.uniform(-5.0, 5.0),
                      random.uniform(0.0, 1.0)};

@@ -25,7 +25,7 @@ float length(Point span) {
     return std::hypot(span.x, span.y);
 }
 
-Point middle(const PoseLandmarks& pose, PoseJoint one, PoseJoint other) {
+Point middle(const PoseLandmarks& pose, BodyPoint one, BodyPoint other) {
     return (pose[one].place + pose[other].place) * 0.5F;
 }
 
@@ -110,18 +110,18 @@ Point Sighting::shoulder_tip(Side side, float unit) const {
 
 cv::Mat Sighting::certain_body() const {
     cv::Mat body = cv::Mat::zeros(person.size(), CV_8UC1);
-    const auto pixel = [&](PoseJoint point) {
+    const auto pixel = [&](BodyPoint point) {
         return cv::Point(cvRound(pose[point].place.x), cvRound(pose[point].place.y));
     };
     const std::array trunk{pixel(left_shoulder), pixel(right_shoulder), pixel(right_hip), pixel(left_hip)};
     cv::fillConvexPoly(body, trunk.data(), static_cast<int>(trunk.size()), cv::Scalar(255));
     const float size = unit();
-    const auto limb = [&](PoseJoint from, PoseJoint to, float thickness) {
+    const auto limb = [&](BodyPoint from, BodyPoint to, float thickness) {
         if (pose[from].visibility < 0.5F || pose[to].visibility < 0.5F) return;
         cv::line(body, pixel(from), pixel(to), cv::Scalar(255), std::max(1, cvRound(thickness * size)));
     };
     for (const int side : {0, 1}) {
-        const auto joint = [&](PoseJoint of_left) { return static_cast<PoseJoint>(of_left + side); };
+        const auto joint = [&](BodyPoint of_left) { return static_cast<BodyPoint>(of_left + side); };
         limb(joint(left_shoulder), joint(left_elbow), 0.15F);
         limb(joint(left_elbow), joint(left_wrist), 0.12F);
         limb(joint(left_hip), joint(left_knee), 0.3F);

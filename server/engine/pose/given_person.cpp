@@ -24,7 +24,7 @@ bool spans_body(const PoseLandmarks& fractions) {
 }  // namespace
 
 GivenPose::GivenPose(std::span<const GivenPoint> points) {
-    if (points.size() != pose_joint_count || !std::all_of(points.begin(), points.end(), believable)) return;
+    if (points.size() != body_point_count || !std::all_of(points.begin(), points.end(), believable)) return;
     PoseLandmarks fractions;
     for (std::size_t at = 0; at < points.size(); ++at)
         fractions.points[at] = {Point(static_cast<float>(points[at].x), static_cast<float>(points[at].y)),

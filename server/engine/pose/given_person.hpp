@@ -6,7 +6,7 @@
 
 namespace fitview::engine {
 
-/// A body point as a fraction of the upright picture, in the order of PoseJoint. Nothing of it is trusted.
+/// A body point as a fraction of the upright picture, in the order of BodyPoint. Nothing of it is trusted.
 struct GivenPoint {
     double x = 0;
     double y = 0;
@@ -14,7 +14,7 @@ struct GivenPoint {
     double visibility = 1;
 };
 
-/// Answers with the points given, whatever the picture. Nobody is found when they are not `pose_joint_count`, one is
+/// Answers with the points given, whatever the picture. Nobody is found when they are not `body_point_count`, one is
 /// not a number or lies further than one picture outside, or they hardly span a body.
 class GivenPose : public PoseEstimator {
 public:

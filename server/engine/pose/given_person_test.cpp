@@ -9,7 +9,7 @@ namespace fitview::engine {
 namespace {
 
 std::vector<GivenPoint> standing() {
-    std::vector<GivenPoint> points(pose_joint_count, {0.5, 0.5, 0, 0.9});
+    std::vector<GivenPoint> points(body_point_count, {0.5, 0.5, 0, 0.9});
     points[left_shoulder] = {0.6, 0.25, 0, 1};
     points[right_shoulder] = {0.4, 0.25, 0, 1};
     points[left_hip] = {0.56, 0.5, 0, 1};
@@ -37,7 +37,7 @@ TEST(GivenPose, FindsNobodyInRubbish) {
         points[right_wrist].x = bad;
         EXPECT_FALSE(GivenPose(points).find_pose(picture).has_value()) << bad;
     }
-    EXPECT_FALSE(GivenPose(std::vector<GivenPoint>(pose_joint_count)).find_pose(picture).has_value());
+    EXPECT_FALSE(GivenPose(std::vector<GivenPoint>(body_point_count)).find_pose(picture).has_value());
 }
 
 TEST(GivenMask, TakesBytesAndFractionsAndKeepsThemInRange) {

@@ -31,7 +31,7 @@ cv::Mat demo_picture(const std::string& name) {
 float distance(const PoseLandmarks& one, const PoseLandmarks& other, float longer) {
     float sum = 0;
     int count = 0;
-    for (const PoseJoint point : {left_shoulder, right_shoulder, left_elbow, right_elbow, left_wrist, right_wrist,
+    for (const BodyPoint point : {left_shoulder, right_shoulder, left_elbow, right_elbow, left_wrist, right_wrist,
                                   left_hip, right_hip, left_knee, right_knee}) {
         const Point off = one[point].place - other[point].place;
         sum += std::hypot(off.x, off.y);
@@ -83,7 +83,7 @@ TEST(PersonNetworks, PlaceTheJointsWhereTheyAlwaysWere) {
     FITVIEW_NEEDS_MODEL_FILES();
     const auto found = networks().pose->find_pose(draw_person(DrawnPose::hand_on_hip).picture);
     ASSERT_TRUE(found.has_value());
-    const auto expect_at = [&](PoseJoint point, float x, float y) {
+    const auto expect_at = [&](BodyPoint point, float x, float y) {
         EXPECT_NEAR(found->landmarks[point].place.x, x, 0.5) << point;
         EXPECT_NEAR(found->landmarks[point].place.y, y, 0.5) << point;
     };
@@ -121,7 +121,7 @@ TEST(PersonNetworks, FindTheSamePointsInAMirroredPicture) {
         auto other = networks().pose->find_pose(mirrored);
         ASSERT_TRUE(found && other);
         PoseLandmarks back = other->landmarks;
-        for (int point = 0; point < pose_joint_count; ++point) {
+        for (int point = 0; point < body_point_count; ++point) {
             // From the ears on every point is followed by its other side.
             const int twin = point < left_ear ? point : point % 2 == 1 ? point + 1 : point - 1;
             PosePoint& target = back.points[static_cast<std::size_t>(point)];
