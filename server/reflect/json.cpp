@@ -5,6 +5,7 @@
 #include <boost/json/value_stack.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <stdexcept>
 
@@ -73,7 +74,10 @@ public:
         stack_.push_uint64(number);
         return true;
     }
-    bool on_double(double number, json::string_view, json::error_code&) {
+    bool on_double(double number, json::string_view text, json::error_code&) {
+        // The parser's own number may be off in its last digit, and what is read, written and read again must not move.
+        // The document comes in one piece, so `text` is the whole number; one outside a double's range stays as found.
+        std::from_chars(text.data(), text.data() + text.size(), number);
         stack_.push_double(number);
         return true;
     }

@@ -65,6 +65,14 @@ TEST(Json, WhatIsWrittenIsReadBackAndWrittenTheSame) {
     EXPECT_EQ(encode_text(garment), text);
 }
 
+TEST(Json, NumbersKeepTheirLastDigit) {
+    for (const double number : {92.777777777777775, 0.1, 123456789.12345679, 2.2250738585072014e-308, 1e22, -7.3e-5}) {
+        const std::string written = encode_text(std::map<std::string, double>{{"bust", number}});
+        const auto read = decode_own<std::map<std::string, double>>(written);
+        EXPECT_EQ(number, read.at("bust")) << written;
+    }
+}
+
 TEST(Json, EveryFaultIsNamedWithItsPointer) {
     EXPECT_EQ(
         faults_of(
