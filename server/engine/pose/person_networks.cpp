@@ -5,10 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-#include <utility>
 
-#include "engine/network/read_model.hpp"
-#include "engine/pose/model_files.hpp"
 #include "engine/pose/person_detector.hpp"
 
 namespace fitview::engine {
@@ -71,22 +68,17 @@ cv::Mat mask_in_picture(const std::vector<float>& values, const Region2d& region
     return mask;
 }
 
-network::Network load(const std::string& folder, const ModelFile& file) {
-    const auto bytes = read_model_file(folder, file);
-    return network::Network(network::read_model(bytes).graph);
-}
-
 }  // namespace
 
-NetworkPoseEstimator::NetworkPoseEstimator(network::Network detector, network::Network landmarks)
-    : detector_(std::move(detector)), landmarks_(std::move(landmarks)) {}
+NetworkPoseEstimator::NetworkPoseEstimator(const std::string& folder)
+    : detector_(folder, detector_file), landmarks_(folder, landmark_file) {}
 
 std::optional<PoseEstimate> NetworkPoseEstimator::find_pose(const cv::Mat& picture) const {
-    const std::optional<Detection> detection = detect_person(detector_, picture);
+    const std::optional<Detection> detection = detect_person(detector_.get(), picture);
     if (!detection) return std::nullopt;
     const Region2d& region = detection->region;
     const auto outputs =
-        landmarks_.run(sample_region(picture, region, {input_size, input_size}, Outside::edge, {0, 1}));
+        landmarks_.get().run(sample_region(picture, region, {input_size, input_size}, Outside::edge, {0, 1}));
     if (!(outputs[output_presence][0] >= least_presence)) return std::nullopt;
     PoseEstimate estimate;
     estimate.certainty = static_cast<float>(detection->certainty);
@@ -103,13 +95,13 @@ std::optional<PoseEstimate> NetworkPoseEstimator::find_pose(const cv::Mat& pictu
     return estimate;
 }
 
-NetworkPersonParser::NetworkPersonParser(network::Network segmentation) : segmentation_(std::move(segmentation)) {}
+NetworkPersonParser::NetworkPersonParser(const std::string& folder) : segmentation_(folder, person_file) {}
 
 cv::Mat NetworkPersonParser::find_person(const cv::Mat& picture) const {
     const Region2d whole{picture.cols / 2.0, picture.rows / 2.0, static_cast<double>(picture.cols),
                          static_cast<double>(picture.rows), 0};
     const auto outputs =
-        segmentation_.run(sample_region(picture, whole, {input_size, input_size}, Outside::edge, {0, 1}));
+        segmentation_.get().run(sample_region(picture, whole, {input_size, input_size}, Outside::edge, {0, 1}));
     cv::Mat person(input_size, input_size, CV_32FC1);
     std::copy(outputs[0].begin(), outputs[0].end(), person.begin<float>());
     return person;
@@ -117,8 +109,8 @@ cv::Mat NetworkPersonParser::find_person(const cv::Mat& picture) const {
 
 PersonNetworks load_person_networks(const std::string& folder) {
     PersonNetworks networks;
-    networks.pose = std::make_unique<NetworkPoseEstimator>(load(folder, detector_file), load(folder, landmark_file));
-    networks.parser = std::make_unique<NetworkPersonParser>(load(folder, person_file));
+    networks.pose = std::make_unique<NetworkPoseEstimator>(folder);
+    networks.parser = std::make_unique<NetworkPersonParser>(folder);
     return networks;
 }
 

@@ -3,28 +3,28 @@
 #include <memory>
 #include <string>
 
-#include "engine/network/network.hpp"
 #include "engine/pose/pose_estimator.hpp"
+#include "engine/pose/stored_network.hpp"
 
 namespace fitview::engine {
 
 class NetworkPoseEstimator : public PoseEstimator {
 public:
-    NetworkPoseEstimator(network::Network detector, network::Network landmarks);
+    explicit NetworkPoseEstimator(const std::string& folder);
     std::optional<PoseEstimate> find_pose(const cv::Mat& picture) const override;
 
 private:
-    network::Network detector_;
-    network::Network landmarks_;
+    StoredNetwork detector_;
+    StoredNetwork landmarks_;
 };
 
 class NetworkPersonParser : public PersonParser {
 public:
-    explicit NetworkPersonParser(network::Network segmentation);
+    explicit NetworkPersonParser(const std::string& folder);
     cv::Mat find_person(const cv::Mat& picture) const override;
 
 private:
-    network::Network segmentation_;
+    StoredNetwork segmentation_;
 };
 
 struct PersonNetworks {
@@ -34,8 +34,8 @@ struct PersonNetworks {
     PersonSight sight() const { return {pose.get(), parser.get()}; }
 };
 
-/// Reads the files out of `folder` (0.1 s, 25 MB). Fails: std::runtime_error when one is missing, is not the known
-/// file, or cannot be run; the sentence says how to get them.
+/// Looks at the files in `folder`; the first picture unpacks them (0.1 s, 50 MB). Fails: std::runtime_error when one is
+/// missing or is not the known file; the sentence says how to get them.
 PersonNetworks load_person_networks(const std::string& folder);
 
 /// The same for programs that go on without them: empty where it would fail, with the sentence in `fault`.
