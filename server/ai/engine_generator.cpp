@@ -43,15 +43,19 @@ public:
             pieces.push_back({garments[at].get(), inputs.options});
             pieces.back().options.measures = inputs.garments[at].measures;
             pieces.back().options.material = engine::material_of(inputs.garments[at].material);
+            pieces.back().options.drape_way = inputs.garments[at].drape;
         }
         engine::TryOnPicture made = engine::compose_outfit(*person, pieces, &stages);
         for (const engine::StageTiming& timing : made.timings) {
             if (observe_) observe_(timing.stage, timing.milliseconds / 1000.0);
         }
+        std::optional<media::Raster> overlay;
+        if (!made.fit.zones.empty()) overlay.emplace(std::move(made.fit_overlay));
         return GeneratedPicture{.picture = std::move(made.picture),
                                 .change_mask = std::move(made.change_mask),
                                 .quality = std::move(made.quality),
-                                .fit = std::move(made.fit)};
+                                .fit = std::move(made.fit),
+                                .fit_overlay = std::move(overlay)};
     }
 
 private:

@@ -20,8 +20,9 @@ namespace fitview::ai {
 struct GarmentInput {
     std::string_view picture;  ///< WebP, upright sRGB
     std::function<std::shared_ptr<const engine::PreparedGarment>()> prepared;
-    engine::KnownMeasures measures = {};  ///< of the person and of this garment
-    std::string material = {};            ///< the merchant's word; may be empty
+    engine::KnownMeasures measures = {};         ///< of the person and of this garment
+    std::string material = {};                   ///< the merchant's word; may be empty
+    std::optional<engine::DrapeWay> drape = {};  ///< how a saree or dupatta is worn; the usual way where empty
 };
 
 /// What a try-on starts from.
@@ -38,7 +39,8 @@ struct GeneratedPicture {
     media::Raster picture;
     std::optional<media::Raster> change_mask;  ///< 255 where the picture may differ from the person's
     engine::Quality quality;
-    engine::FitReport fit = {};  ///< how the garment lies, where the maker can tell
+    engine::FitReport fit = {};                     ///< how the garment lies, where the maker can tell
+    std::optional<media::Raster> fit_overlay = {};  ///< the same in colours: red where it is tight, blue where loose
 };
 
 /// Tells how far the work is: `progress` 0 to 100, `stage` a word. May throw to end the work (it is not wanted any

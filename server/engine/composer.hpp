@@ -14,7 +14,6 @@
 
 #include "engine/drape/body_field.hpp"
 #include "engine/drape/fit_report.hpp"
-#include "engine/drape/sheet_drape.hpp"
 #include "engine/garment/garment_model.hpp"
 #include "engine/garment/material.hpp"
 #include "engine/garment/pattern_mesh.hpp"
@@ -51,8 +50,8 @@ struct TryOnOptions {
     double size_scale = 1;   ///< girth of the garment, clamped to 0.6..1.6; 1 is the size that fits best
     KnownMeasures measures;  ///< what they say goes before `size_scale` and the pictures
     Background background = Background::keep;
-    DrapeWay drape_way = DrapeWay::sides;  ///< of a dupatta
-    std::optional<Material> material;      ///< as `material_of` reads it; cotton where nothing is known
+    std::optional<DrapeWay> drape_way;  ///< of a saree or dupatta; the usual one where it has no such way
+    std::optional<Material> material;   ///< as `material_of` reads it; cotton where nothing is known
 };
 
 struct Quality {

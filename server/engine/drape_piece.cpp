@@ -178,7 +178,7 @@ DrapedPiece drape_sheet(const PreparedPerson& person, const PreparedGarment& gar
     DrapedPiece piece;
     const GarmentType type = garment.model.type;
     Cloth cloth = stages.run("drape", 10, [&] {
-        return drape_sheets(garment.pattern, type, options.drape_way, *wearing.body, wearing.legs,
+        return drape_sheets(garment.pattern, way_to_wear(type, options.drape_way), *wearing.body, wearing.legs,
                             wearing.waistband_y.value_or(wearing.waist_y));
     });
     stages.drapes(cloth, garment);

@@ -106,6 +106,12 @@ def test_a_size_the_product_is_not_offered_in_is_refused(customer, ria, shirt):
     expect(customer.post("/tryon", json={"model_id": ria, "product_id": shirt, "options": {"size": "ZZZ"}}), 422, "invalid_input", at="/options/size")
 
 
+def test_only_sarees_and_dupattas_are_worn_in_ways(customer, ria, shirt):
+    for way in ("sides", "nivi"):
+        expect(customer.post("/tryon", json={"model_id": ria, "product_id": shirt, "options": {"drape": way}}), 422, "invalid_input", at="/options/drape")
+    expect(customer.post("/tryon", json={"model_id": ria, "product_id": shirt, "options": {"drape": "x"}}), 422, at="/options/drape")
+
+
 def test_an_inactive_model_is_its_owners_only(customer, retailer, model, shirt):
     created(retailer.post(f"/models/{model['id']}/image", files={"file": pictures.person()}))
     retailer.put(f"/models/{model['id']}", json={"is_active": False})
@@ -282,7 +288,7 @@ def test_an_own_photo_is_tried_on(photo_session):
 
 def test_personal_addresses_are_signed_and_open_without_a_token(photo_session, nobody):
     someone, session = photo_session
-    for url in (session["result_url"], session["mask_url"]):
+    for url in (session["result_url"], session["mask_url"], session["fit_overlay_url"]):
         expires = int(re.search(r"[?&]expires=(\d+)", url).group(1))
         assert 3500 < expires - time.time() < 3700 and "signature=" in url
         answer = expect(nobody.open(url), 200)
@@ -307,7 +313,7 @@ def test_a_deleted_photo_session_takes_its_pictures_along(address, shirt, nobody
     someone = register(address)
     session = created(own_photo(someone, shirt))
     expect(someone.delete(f"/tryon/{session['id']}"), 204)
-    for url in (session["result_url"], session["mask_url"]):
+    for url in (session["result_url"], session["mask_url"], session["fit_overlay_url"]):
         expect(nobody.open(url), 404, "not_found")
 
 
@@ -378,6 +384,8 @@ def test_an_outfit_is_one_picture_of_everything(shopper, ria, wardrobe, nobody):
     assert shopper.get("/tryon/history").json()["items"][0]["id"] == session["id"]
     if session["status"] == "completed":
         assert nobody.open(session["result_url"]).headers["Content-Type"] == "image/webp"
+        model = expect(shopper.get(f"/tryon/{session['id']}/model.glb"), 200)
+        assert model.headers["Content-Type"] == "model/gltf-binary" and model.content[:4] == b"glTF" and len(model.content) <= 1_000_000
         cached = created(shopper.post("/tryon/outfit", json=body))
         assert cached["cached"] and cached["result_url"] == session["result_url"]
     else:

@@ -1,7 +1,10 @@
 #include "engine/cli/tryon_arguments.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <vector>
+
+#include "reflect/members.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -68,14 +71,11 @@ std::optional<std::string> take(const std::string& option, const std::string& va
         if (!arguments.options.material)
             return "--material must name a fabric such as silk or denim, not \"" + value + "\"";
     } else if (option == "--drape") {
-        if (value == "sides")
-            arguments.options.drape_way = DrapeWay::sides;
-        else if (value == "one-shoulder")
-            arguments.options.drape_way = DrapeWay::one_shoulder;
-        else if (value == "round-neck")
-            arguments.options.drape_way = DrapeWay::round_neck;
-        else
-            return "--drape must be sides, one-shoulder or round-neck, not \"" + value + "\"";
+        std::string name = value;
+        std::replace(name.begin(), name.end(), '-', '_');
+        arguments.options.drape_way = reflect::enum_from<DrapeWay>(name);
+        if (!arguments.options.drape_way)
+            return "--drape must be nivi (saree), sides, one-shoulder or round-neck (dupatta), not \"" + value + "\"";
     } else if (option == "--mask") {
         if (!ends_with(value, ".png")) return "The mask \"" + value + "\" must end in .png";
         arguments.mask = value;
@@ -112,8 +112,7 @@ std::variant<TryOnArguments, std::string> read_tryon_arguments(std::span<const s
         return "A picture of the person and one to four of garments are needed; " + std::to_string(files.size()) +
                " were given";
     if (arguments.categories.size() >= files.size()) return std::string("There are more categories than garments");
-    if ((arguments.size_chart || arguments.model) && files.size() > 2)
-        return std::string("--size-chart and --model need a single garment");
+    if (arguments.size_chart && files.size() > 2) return std::string("--size-chart needs a single garment");
     arguments.categories.resize(files.size() - 1);
     if (arguments.size_chart.has_value() != arguments.size.has_value())
         return std::string("--size-chart and --size belong together");
@@ -135,7 +134,7 @@ Dresses the person of one photo in the garments of others, in dressing order wha
   --category WORDS         what the garment is, as a shop says it: "silk kurta", jeans, lehenga; without it the shape
                            decides (say it for all but t-shirts and trousers). Once for each garment, in their order
   --material WORDS         the fabric: "pure silk", denim, georgette; without it plain cotton
-  --drape WAY              how a dupatta is worn: sides (usual), one-shoulder or round-neck
+  --drape WAY              how a saree (nivi) or a dupatta is worn: sides (usual), one-shoulder or round-neck
   --fit-points FILE        JSON with body points that override what is found:
                            {"points": [{"name": "left_shoulder", "x": 0.62, "y": 0.24}]}
                            x and y are fractions of the upright picture, left and right are the wearer's;

@@ -167,7 +167,7 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     const bool lossless = arguments.output.ends_with(".png");
     write_file(arguments.output, lossless ? media::encode_png(result.picture) : media::encode_webp(result.picture));
     if (arguments.mask) write_file(*arguments.mask, media::encode_png(result.change_mask));
-    if (arguments.model) write_file(*arguments.model, model_of_try_on(person, garments.front(), options));
+    if (arguments.model) write_file(*arguments.model, model_of_try_on(person, pieces));
     describe(result, taken.count(), arguments.output, out);
 }
 

@@ -198,9 +198,10 @@ private:
     float u_, waist_y_;
 };
 
-Vector3 place_of(const SheetDrape& drape, GarmentType type, DrapeWay way, std::size_t sheet, OnSheet at) {
-    if (type == GarmentType::saree) return sheet == 0 ? drape.saree_skirt(at) : drape.pallu(at);
+Vector3 place_of(const SheetDrape& drape, DrapeWay way, std::size_t sheet, OnSheet at) {
     switch (way) {
+        case DrapeWay::nivi:
+            return sheet == 0 ? drape.saree_skirt(at) : drape.pallu(at);
         case DrapeWay::one_shoulder:
             return drape.dupatta_shoulder(at);
         case DrapeWay::round_neck:
@@ -213,8 +214,8 @@ Vector3 place_of(const SheetDrape& drape, GarmentType type, DrapeWay way, std::s
 
 }  // namespace
 
-Cloth drape_sheets(const PatternMesh& pattern, GarmentType type, DrapeWay way, const BodyField& body,
-                   const LegLines& legs, float waist_y) {
+Cloth drape_sheets(const PatternMesh& pattern, DrapeWay way, const BodyField& body, const LegLines& legs,
+                   float waist_y) {
     Cloth cloth;
     cloth.pattern = &pattern;
     const SheetDrape drape(body, legs, waist_y);
@@ -224,7 +225,7 @@ Cloth drape_sheets(const PatternMesh& pattern, GarmentType type, DrapeWay way, c
             for (int j = 0; j < grid.across; ++j) {
                 const OnSheet at{static_cast<float>(i) / static_cast<float>(grid.along - 1),
                                  static_cast<float>(j) / static_cast<float>(grid.across - 1)};
-                Vector3 place = place_of(drape, type, way, sheet, at);
+                Vector3 place = place_of(drape, way, sheet, at);
                 drape.leave_body(place);
                 cloth.vertex.push_back(grid.first + i * grid.across + j);
                 cloth.position.push_back(place);

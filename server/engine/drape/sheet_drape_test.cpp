@@ -6,6 +6,7 @@
 #include "engine/drape/sheet_drape.hpp"
 #include "engine/drape/worn_layers.hpp"
 #include "engine/garment/testing/drawn_garment.hpp"
+#include "reflect/members.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -29,7 +30,7 @@ const PreparedGarment& cloth_as(GarmentType type) {
 
 Cloth drape(GarmentType type, DrapeWay way) {
     const PreparedPerson& person = drawn_person();
-    return drape_sheets(cloth_as(type).pattern, type, way, person.body, measure_leg_lines(person.model, person.body),
+    return drape_sheets(cloth_as(type).pattern, way, person.body, measure_leg_lines(person.model, person.body),
                         person.model.landmarks.waist_y);
 }
 
@@ -45,21 +46,26 @@ TEST(Sheets, TakeTheirColoursFromTheRectangleOfThePhoto) {
 
 TEST(Sheets, LieOutsideTheBodyInEveryWay) {
     const BodyField& body = drawn_person().body;
-    for (const auto& [type, way] :
-         {std::pair(GarmentType::saree, DrapeWay::sides), std::pair(GarmentType::dupatta, DrapeWay::sides),
-          std::pair(GarmentType::dupatta, DrapeWay::one_shoulder),
-          std::pair(GarmentType::dupatta, DrapeWay::round_neck)}) {
-        const Cloth cloth = drape(type, way);
-        ASSERT_GT(cloth.size(), 1000U);
-        std::size_t inside = 0;
-        for (const Vector3& place : cloth.position) inside += body.distance(place, Solid::without_arms) < 0;
-        EXPECT_EQ(inside, 0U);
-    }
+    for (const GarmentType type : {GarmentType::saree, GarmentType::dupatta})
+        for (const DrapeWay way : ways_to_wear(type)) {
+            const Cloth cloth = drape(type, way);
+            ASSERT_GT(cloth.size(), 1000U);
+            std::size_t inside = 0;
+            for (const Vector3& place : cloth.position) inside += body.distance(place, Solid::without_arms) < 0;
+            EXPECT_EQ(inside, 0U) << reflect::enum_name(way);
+        }
+}
+
+TEST(Sheets, OnlyUnstitchedClothHasWaysToWearIt) {
+    EXPECT_TRUE(ways_to_wear(GarmentType::kurta).empty());
+    EXPECT_EQ(way_to_wear(GarmentType::dupatta, DrapeWay::round_neck), DrapeWay::round_neck);
+    EXPECT_EQ(way_to_wear(GarmentType::dupatta, DrapeWay::nivi), DrapeWay::sides) << "no way to wear a dupatta";
+    EXPECT_EQ(way_to_wear(GarmentType::saree, std::nullopt), DrapeWay::nivi);
 }
 
 TEST(Sheets, TheSareeReachesFromTheWaistToTheFloor) {
     const LegLines legs = measure_leg_lines(drawn_person().model, drawn_person().body);
-    const Cloth cloth = drape(GarmentType::saree, DrapeWay::sides);
+    const Cloth cloth = drape(GarmentType::saree, DrapeWay::nivi);
     float lowest = 0, highest = 1e9F;
     for (const Vector3& place : cloth.position) {
         lowest = std::max(lowest, place.y);

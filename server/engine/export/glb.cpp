@@ -15,7 +15,7 @@ static_assert(std::endian::native == std::endian::little, "glTF buffers are litt
 
 namespace json = boost::json;
 
-enum ComponentType { unsigned_int = 5125, floating = 5126 };
+enum ComponentType { unsigned_short = 5123, unsigned_int = 5125, floating = 5126 };
 enum BufferTarget { array_buffer = 34962, element_array_buffer = 34963 };
 constexpr int clamp_to_edge = 33071;
 constexpr int linear = 9729;
@@ -126,9 +126,16 @@ private:
     }
 
     std::size_t add_indices(const GlbMesh& mesh) {
+        constexpr std::size_t most_short = 65'535;  // the largest short number is kept for restarts
         const std::size_t bytes = mesh.triangles.size() * sizeof(mesh.triangles.front());
-        accessors_.push_back(json::object{{"bufferView", add_view(mesh.triangles.data(), bytes, element_array_buffer)},
-                                          {"componentType", int{unsigned_int}},
+        std::vector<std::uint16_t> half;
+        if (mesh.positions.size() < most_short)
+            for (const auto& corners : mesh.triangles) half.insert(half.end(), corners.begin(), corners.end());
+        const std::size_t view = half.empty()
+                                     ? add_view(mesh.triangles.data(), bytes, element_array_buffer)
+                                     : add_view(half.data(), half.size() * sizeof(half.front()), element_array_buffer);
+        accessors_.push_back(json::object{{"bufferView", view},
+                                          {"componentType", int{half.empty() ? unsigned_int : unsigned_short}},
                                           {"count", 3 * mesh.triangles.size()},
                                           {"type", "SCALAR"}});
         return accessors_.size() - 1;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <string>
 
 #include "engine/drape/cloth.hpp"
 #include "engine/export/glb.hpp"
@@ -15,9 +16,15 @@ namespace fitview::engine {
 namespace {
 
 constexpr float metres_in_unit = 0.15F;
-constexpr std::array qualities{84, 70, 55, 40, 25};  // of the textures, until the model is small enough
-constexpr int longest_texture = 1024;
-constexpr std::size_t most_body_points = 6000;
+
+/// How much a model may hold; each is tried until it is small enough.
+struct Fineness {
+    int jpeg_quality;
+    int longest_texture;  ///< of a garment
+    std::size_t body_points;
+};
+constexpr std::array finenesses{Fineness{84, 1024, 6000}, Fineness{70, 1024, 6000}, Fineness{55, 1024, 6000},
+                                Fineness{55, 640, 4000},  Fineness{40, 448, 2500},  Fineness{25, 320, 1500}};
 constexpr std::array plain_back{0.48F, 0.44F, 0.41F};
 
 /// From picture pixels to metres.
@@ -42,7 +49,7 @@ media::Raster raster_of(const cv::Mat& picture) {
 /// One hanging garment with the part of its photo that the pattern uses.
 struct DrapedGarment {
     GlbMesh mesh;
-    media::Raster texture;
+    cv::Mat texture;
 };
 
 DrapedGarment garment_model(const Cloth& cloth, const cv::Mat& photo, const Metres& metres) {
@@ -71,11 +78,16 @@ DrapedGarment garment_model(const Cloth& cloth, const cv::Mat& photo, const Metr
         result.mesh.triangles.push_back(
             {static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(c), static_cast<std::uint32_t>(b)});
     }
-    cv::Mat texture = photo(box);
-    const double scale = std::min(1.0, static_cast<double>(longest_texture) / std::max(box.width, box.height));
-    if (scale < 1) cv::resize(texture, texture, {}, scale, scale, cv::INTER_AREA);
-    result.texture = raster_of(texture);
+    result.texture = photo(box);
     return result;
+}
+
+std::string jpeg_of(const cv::Mat& texture, const Fineness& fineness) {
+    const double scale =
+        std::min(1.0, static_cast<double>(fineness.longest_texture) / std::max(texture.cols, texture.rows));
+    cv::Mat small = texture;
+    if (scale < 1) cv::resize(texture, small, {}, scale, scale, cv::INTER_AREA);
+    return media::encode_jpeg(raster_of(small), fineness.jpeg_quality);
 }
 
 /// The person's silhouette as a grid of depths. Its rim lies on the silhouette's own edge.
@@ -116,7 +128,7 @@ void add_rim(const cv::Mat& silhouette, Relief& relief) {
         }
 }
 
-Relief relief_of(const PreparedPerson& person) {
+Relief relief_of(const PreparedPerson& person, std::size_t most_points) {
     const float u = person.body.unit;
     const cv::Mat& silhouette = person.undressed.silhouette;
     Relief relief;
@@ -131,7 +143,7 @@ Relief relief_of(const PreparedPerson& person) {
                 relief.place.at<cv::Point2f>(row, column) = place;
                 if (silhouette.at<std::uint8_t>(place) > 127) relief.inside.at<std::uint8_t>(row, column) = 255;
             }
-        if (static_cast<std::size_t>(cv::countNonZero(relief.inside)) <= most_body_points) break;
+        if (static_cast<std::size_t>(cv::countNonZero(relief.inside)) <= most_points) break;
     }
     add_rim(silhouette, relief);
     cv::Mat framed, away;  // the frame is an edge too
@@ -205,6 +217,7 @@ public:
     explicit Hanging(const Metres& metres) : metres_(metres) {}
     void drapes(const Cloth& cloth, const PreparedGarment& garment) override {
         garments.push_back(garment_model(cloth, garment.texture, metres_));
+        if (garments.size() > 1) garments.back().mesh.name += ' ' + std::to_string(garments.size());
     }
 
     std::vector<DrapedGarment> garments;
@@ -215,22 +228,22 @@ private:
 
 }  // namespace
 
-std::string model_of_try_on(const PreparedPerson& person, const PreparedGarment& garment, const TryOnOptions& options) {
+std::string model_of_try_on(const PreparedPerson& person, std::span<const OutfitPiece> pieces) {
     const cv::Size size = person.model.picture.size();
     const Metres metres{metres_in_unit / person.body.length_unit,
                         {person.body.neck_x, static_cast<float>(size.height)}};
     Hanging hanging(metres);
-    const TryOnPicture finished = render_try_on(person, garment, options, &hanging);
-    const Relief relief = relief_of(person);
-    std::vector<GlbMesh> meshes{body_shell(relief, person.undressed.silhouette, metres, person.body.unit, false),
-                                body_shell(relief, person.undressed.silhouette, metres, person.body.unit, true)};
-    for (DrapedGarment& each : hanging.garments) meshes.push_back(std::move(each.mesh));
+    const TryOnPicture finished = compose_outfit(person, pieces, &hanging);
     std::string model;
-    for (const int quality : qualities) {
-        meshes.front().jpeg = media::encode_jpeg(finished.picture, quality);
-        for (std::size_t i = 0; i < hanging.garments.size(); ++i)
-            if (!hanging.garments[i].texture.bytes.empty())
-                meshes[i + 2].jpeg = media::encode_jpeg(hanging.garments[i].texture, quality);
+    for (const Fineness& fineness : finenesses) {
+        const Relief relief = relief_of(person, fineness.body_points);
+        std::vector<GlbMesh> meshes{body_shell(relief, person.undressed.silhouette, metres, person.body.unit, false),
+                                    body_shell(relief, person.undressed.silhouette, metres, person.body.unit, true)};
+        meshes.front().jpeg = media::encode_jpeg(finished.picture, fineness.jpeg_quality);
+        for (const DrapedGarment& each : hanging.garments) {
+            meshes.push_back(each.mesh);
+            if (!each.texture.empty()) meshes.back().jpeg = jpeg_of(each.texture, fineness);
+        }
         model = write_glb(meshes);
         if (model.size() <= largest_model) break;
     }

@@ -8,6 +8,7 @@
 
 #include "engine/drape/drawn_try_on.hpp"
 #include "engine/export/glb.hpp"
+#include "engine/garment/testing/drawn_lower.hpp"
 #include "media/pictures.hpp"
 
 namespace fitview::engine {
@@ -17,6 +18,12 @@ std::uint32_t word_at(const std::string& bytes, std::size_t place) {
     std::uint32_t word = 0;
     std::memcpy(&word, bytes.data() + place, sizeof word);
     return word;
+}
+
+std::uint16_t short_at(const std::string& bytes, std::size_t place) {
+    std::uint16_t number = 0;
+    std::memcpy(&number, bytes.data() + place, sizeof number);
+    return number;
 }
 
 /// A .glb taken apart as glTF 2.0, section 4 says.
@@ -45,8 +52,12 @@ TakenApart take_apart(const std::string& file) {
     return {boost::json::parse(file.substr(20, text)).as_object(), file.substr(28 + text)};
 }
 
+std::string model_of(const std::vector<OutfitPiece>& pieces) {
+    return model_of_try_on(drawn_person(), pieces);
+}
+
 const std::string& drawn_model() {
-    static const std::string model = model_of_try_on(drawn_person(), drawn_garment());
+    static const std::string model = model_of({{&drawn_garment(), {}}});
     return model;
 }
 
@@ -72,9 +83,10 @@ TEST(TryOnModel, HasTrianglesOfItsOwnPoints) {
         const auto points = accessor(primitive.at("attributes").at("POSITION")).at("count").to_number<std::uint32_t>();
         const auto indices = accessor(primitive.at("indices"));
         const std::string bytes = file.view(indices.at("bufferView").to_number<std::int64_t>());
-        ASSERT_EQ(bytes.size(), 4 * indices.at("count").to_number<std::size_t>());
-        ASSERT_GT(bytes.size(), 3000U);
-        for (std::size_t at = 0; at < bytes.size(); at += 4) ASSERT_LT(word_at(bytes, at), points);
+        ASSERT_EQ(indices.at("componentType").to_number<int>(), 5123);
+        ASSERT_EQ(bytes.size(), 2 * indices.at("count").to_number<std::size_t>());
+        ASSERT_GT(bytes.size(), 1500U);
+        for (std::size_t at = 0; at < bytes.size(); at += 2) ASSERT_LT(short_at(bytes, at), points);
     }
 }
 
@@ -98,7 +110,7 @@ TEST(TryOnModel, CarriesJpegTextures) {
 }
 
 TEST(TryOnModel, GivesTheSameBytesTwice) {
-    EXPECT_EQ(model_of_try_on(drawn_person(), drawn_garment()), drawn_model());
+    EXPECT_EQ(model_of({{&drawn_garment(), {}}}), drawn_model());
 }
 
 TEST(TryOnModel, NeverShowsTheBodyWithoutItsClothes) {
@@ -111,6 +123,22 @@ TEST(TryOnModel, NeverShowsTheBodyWithoutItsClothes) {
     for (const int quality : {84, 70, 55, 40, 25})
         same = same || bytes == media::encode_jpeg(finished.picture, quality);
     EXPECT_TRUE(same);
+}
+
+TEST(TryOnModel, AnOutfitHasEachOfItsLayersAndStaysSmall) {
+    const PreparedGarment trousers =
+        prepare_garment(testing::draw_lower(testing::DrawnLower::trousers).photo, GarmentType::trousers);
+    const PreparedGarment skirt =
+        prepare_garment(testing::draw_lower(testing::DrawnLower::skirt).photo, GarmentType::skirt);
+    const std::string outfit =
+        model_of({{&drawn_garment(), {}}, {&trousers, {}}, {&drawn_garment(), {}}, {&skirt, {}}});
+    EXPECT_LE(outfit.size(), largest_model);
+    const TakenApart file = take_apart(outfit);
+    ASSERT_EQ(file.list("meshes").size(), 6U);
+    EXPECT_EQ(file.list("meshes").at(2).at("name").as_string(), "garment");
+    EXPECT_EQ(file.list("meshes").at(5).at("name").as_string(), "garment 4");
+    EXPECT_EQ(file.list("images").size(), 5U);
+    EXPECT_EQ(model_of({{&drawn_garment(), {}}, {&trousers, {}}, {&drawn_garment(), {}}, {&skirt, {}}}), outfit);
 }
 
 TEST(Glb, PointsNormalsOutOfTheTriangle) {

@@ -1,5 +1,6 @@
 #include "engine/garment/garment_type.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -176,6 +177,9 @@ constexpr std::array rules{
     GarmentRules{not_worn, GarmentClass::upper, Layer::drape},
 };
 
+constexpr std::array saree_ways{DrapeWay::nivi};
+constexpr std::array dupatta_ways{DrapeWay::sides, DrapeWay::one_shoulder, DrapeWay::round_neck};
+
 std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words;
     bool inside = false;
@@ -205,6 +209,17 @@ std::optional<GarmentType> find(std::string_view words) {
 
 const GarmentRules& rules_of(GarmentType type) {
     return rules[static_cast<std::size_t>(type)];
+}
+
+std::span<const DrapeWay> ways_to_wear(GarmentType type) {
+    if (type == saree) return saree_ways;
+    if (type == dupatta) return dupatta_ways;
+    return {};
+}
+
+DrapeWay way_to_wear(GarmentType type, std::optional<DrapeWay> wanted) {
+    const auto ways = ways_to_wear(type);
+    return wanted && std::find(ways.begin(), ways.end(), *wanted) != ways.end() ? *wanted : ways.front();
 }
 
 std::optional<GarmentType> garment_type_of(std::string_view words) {

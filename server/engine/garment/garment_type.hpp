@@ -3,6 +3,7 @@
 #include <boost/describe/enum.hpp>
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace fitview::engine {
@@ -61,6 +62,21 @@ struct GarmentRules {
 };
 
 const GarmentRules& rules_of(GarmentType type);
+
+/// How unstitched cloth is worn.
+enum class DrapeWay {
+    nivi,          ///< saree: pleats at the front, pallu over the wearer's left shoulder
+    sides,         ///< dupatta: behind the neck, both ends down the front
+    one_shoulder,  ///< dupatta: pleated over the wearer's left shoulder
+    round_neck     ///< dupatta: a loop before the chest, both ends behind
+};
+BOOST_DESCRIBE_ENUM(DrapeWay, nivi, sides, one_shoulder, round_neck)
+
+/// The ways to wear a garment, the usual one first; empty for everything that is sewn.
+std::span<const DrapeWay> ways_to_wear(GarmentType type);
+
+/// `wanted` where it is one of the garment's ways, else the usual one. `ways_to_wear(type)` is not empty.
+DrapeWay way_to_wear(GarmentType type, std::optional<DrapeWay> wanted);
 
 /// The one table of the whole program, from the words of a category: the last word (or pair of words) that is known
 /// decides ("Silk Kurta Sets" is a kurta, "Shirt Dress" a dress). Letter case, hyphens and the plural do not matter;

@@ -14,6 +14,7 @@
 #include "base/nullable.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "engine/garment/garment_type.hpp"
 
 namespace fitview::tryon {
 
@@ -27,16 +28,18 @@ BOOST_DESCRIBE_ENUM(Kind, model, photo, outfit)
 enum class Backdrop { keep, studio };
 BOOST_DESCRIBE_ENUM(Backdrop, keep, studio)
 
-/// How the picture is wanted. `preview` accepts a rough result that would otherwise be refused.
+/// How the picture is wanted. `preview` accepts a rough result that would otherwise be refused. `drape` is how the
+/// saree or dupatta is worn.
 struct Options {
     std::optional<Text<1, 20>> size;
     std::optional<Backdrop> background;
     std::optional<bool> preview;
+    std::optional<engine::DrapeWay> drape;
     bool operator==(const Options&) const = default;
 
     static constexpr std::string_view schema_name = "TryonOptions";
 };
-BOOST_DESCRIBE_STRUCT(Options, (), (size, background, preview))
+BOOST_DESCRIBE_STRUCT(Options, (), (size, background, preview, drape))
 
 /// How the garment lies in one zone of the body.
 struct FitZone {
@@ -90,10 +93,11 @@ struct Piece {
     std::optional<std::string> fit_points;  ///< corrections by the retailer, JSON
     std::optional<Centimetres> measures;    ///< of the size that is tried on, from the size chart
     std::optional<std::string> material;    ///< the merchant's word
+    std::optional<engine::DrapeWay> drape;  ///< how a saree or dupatta is worn
     bool operator==(const Piece&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Piece, (),
-                      (product_id, name, picture_key, picture_hash, category, fit_points, measures, material))
+                      (product_id, name, picture_key, picture_hash, category, fit_points, measures, material, drape))
 
 /// A session as it is stored. Keys name objects; `input_hash` names everything the picture depends on.
 /// `fence` is the claim of the worker that may complete it.
@@ -125,6 +129,7 @@ struct Session {
     std::int64_t fence = 0;
     std::optional<std::string> result_key;
     std::optional<std::string> mask_key;
+    std::optional<std::string> overlay_key;  ///< of the picture of tight and loose places
     std::optional<Quality> quality;
     bool cached = false;
     bool is_favorite = false;
@@ -140,14 +145,15 @@ BOOST_DESCRIBE_STRUCT(Session, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
                        person_hash, garment_key, garment_hash, garment_category, options, fit_points, outfit, body,
                        size_scale, rough_allowed, input_hash, status, progress, stage, is_batch, fence, result_key,
-                       mask_key, quality, cached, is_favorite, ai_provider, processing_time_ms, error, created_at,
-                       updated_at, expires_at))
+                       mask_key, overlay_key, quality, cached, is_favorite, ai_provider, processing_time_ms, error,
+                       created_at, updated_at, expires_at))
 
 /// A finished picture of a brand model, shared by everyone who asks for the same inputs.
 struct Result {
     std::string input_hash;
     std::string result_key;
     std::optional<std::string> mask_key;
+    std::optional<std::string> overlay_key;
     Quality quality;
     std::string ai_provider;
     std::int64_t processing_time_ms = 0;
@@ -155,7 +161,8 @@ struct Result {
     bool operator==(const Result&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Result, (),
-                      (input_hash, result_key, mask_key, quality, ai_provider, processing_time_ms, created_at))
+                      (input_hash, result_key, mask_key, overlay_key, quality, ai_provider, processing_time_ms,
+                       created_at))
 
 /// What a shopper agreed to when they sent their own photo.
 struct Consent {
@@ -177,14 +184,15 @@ struct PieceView {
     ProductId product_id;
     std::string name;
     Nullable<std::string> image_url;
+    std::optional<engine::DrapeWay> drape;
 
     static constexpr std::string_view schema_name = "TryonGarment";
 };
-BOOST_DESCRIBE_STRUCT(PieceView, (), (product_id, name, image_url))
+BOOST_DESCRIBE_STRUCT(PieceView, (), (product_id, name, image_url, drape))
 
 /// A session as the wire shows it. `product_id` is the first product asked for; `garments` are all of them in dressing
-/// order. `is_rough_preview`: the picture is below the quality floor and shown because the shopper or the shop wanted
-/// it.
+/// order. `fit_overlay_url`: the picture at half size, red where the garment is tight and blue where it is loose.
+/// `is_rough_preview`: the picture is below the quality floor and shown because the shopper or the shop wanted it.
 struct SessionView {
     TryonId id;
     UserId user_id;
@@ -194,6 +202,7 @@ struct SessionView {
     Nullable<UserId> retailer_id;
     Nullable<std::string> result_url;
     Nullable<std::string> mask_url;
+    Nullable<std::string> fit_overlay_url;
     Nullable<std::string> model_name;
     std::string product_name;
     Nullable<std::string> model_image_url;
@@ -216,9 +225,9 @@ struct SessionView {
     static constexpr std::string_view schema_name = "TryonSession";
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (),
-                      (id, user_id, kind, model_id, product_id, retailer_id, result_url, mask_url, model_name,
-                       product_name, model_image_url, product_image_url, garments, status, progress, stage, quality,
-                       options, is_rough_preview, cached, is_favorite, ai_provider, processing_time_ms, error,
+                      (id, user_id, kind, model_id, product_id, retailer_id, result_url, mask_url, fit_overlay_url,
+                       model_name, product_name, model_image_url, product_image_url, garments, status, progress, stage,
+                       quality, options, is_rough_preview, cached, is_favorite, ai_provider, processing_time_ms, error,
                        created_at, expires_at))
 
 /// Body of POST /tryon.
@@ -237,18 +246,29 @@ struct BatchRequest {
 };
 BOOST_DESCRIBE_STRUCT(BatchRequest, (), (model_id, product_ids, options))
 
-/// Body of POST /tryon/outfit.
+/// How one saree or dupatta of an outfit is worn.
+struct PieceDrape {
+    ProductId product_id;
+    engine::DrapeWay drape = engine::DrapeWay::nivi;
+
+    static constexpr std::string_view schema_name = "TryonGarmentDrape";
+};
+BOOST_DESCRIBE_STRUCT(PieceDrape, (), (product_id, drape))
+
+/// Body of POST /tryon/outfit. `drapes` goes before the options' `drape`, which is for every garment it suits.
 struct OutfitRequest {
     ModelId model_id;
     List<ProductId, 2, 4> product_ids;
     std::optional<Options> options;
+    std::optional<List<PieceDrape, 0, 4>> drapes;
 
-    /// No garment is worn twice.
+    /// No garment is worn twice, and each way to wear one is for a garment of the outfit, at most one for each.
     static void check_together(const std::optional<ModelId>&, const std::optional<List<ProductId, 2, 4>>& product_ids,
-                               const std::optional<std::optional<Options>>&, const std::string& pointer,
-                               std::vector<Problem>& problems);
+                               const std::optional<std::optional<Options>>&,
+                               const std::optional<std::optional<List<PieceDrape, 0, 4>>>& drapes,
+                               const std::string& pointer, std::vector<Problem>& problems);
 };
-BOOST_DESCRIBE_STRUCT(OutfitRequest, (), (model_id, product_ids, options))
+BOOST_DESCRIBE_STRUCT(OutfitRequest, (), (model_id, product_ids, options, drapes))
 
 /// Fields of POST /tryon/with-photo beside the photo.
 struct PhotoFields {

@@ -33,7 +33,11 @@ public:
         ++calls;
         EXPECT_FALSE(inputs.person_picture.empty());
         garments.clear();
-        for (const ai::GarmentInput& garment : inputs.garments) garments.emplace_back(garment.picture);
+        drapes.clear();
+        for (const ai::GarmentInput& garment : inputs.garments) {
+            garments.emplace_back(garment.picture);
+            drapes.push_back(garment.drape);
+        }
         measures = inputs.garments.front().measures;
         material = inputs.garments.front().material;
         size_scale = inputs.options.size_scale;
@@ -44,11 +48,15 @@ public:
         engine::Quality quality;
         quality.score = score;
         quality.warnings = {"Take the picture in daylight"};
-        return ai::GeneratedPicture{
-            .picture = grey(96, 128, 90), .change_mask = grey(96, 128, 255), .quality = quality, .fit = fit};
+        return ai::GeneratedPicture{.picture = grey(96, 128, 90),
+                                    .change_mask = grey(96, 128, 255),
+                                    .quality = quality,
+                                    .fit = fit,
+                                    .fit_overlay = grey(48, 64, 200)};
     }
     int calls = 0;
     std::vector<std::string> garments;
+    std::vector<std::optional<engine::DrapeWay>> drapes;
     engine::KnownMeasures measures;
     std::string material;
     engine::FitReport fit;

@@ -66,6 +66,80 @@ TEST_F(Outfits, NameTheProductsThatCannotBeWorn) {
     EXPECT_EQ(api_.get("/tryon/history").at("/total"), 0);
 }
 
+TEST_F(Outfits, EachSareeOrDupattaMayBeWornInItsOwnWay) {
+    const ProductId second = testkit::id<ProductId>(73);
+    sources_.products[second] = sources_.products[dupatta_];
+    const auto started = api_.post(
+        "/tryon/outfit",
+        outfit({product_, dupatta_, second}, R"(,"options":{"drape":"round_neck"},"drapes":[{"product_id":")" +
+                                                 dupatta_.str() + R"(","drape":"one_shoulder"}])"));
+    ASSERT_EQ(started.status, 202) << started.text;
+    work();
+    using enum engine::DrapeWay;
+    EXPECT_EQ(painter_.drapes, (std::vector<std::optional<engine::DrapeWay>>{std::nullopt, one_shoulder, round_neck}));
+    EXPECT_EQ(text(started, "/garments/1/drape"), "one_shoulder");
+    EXPECT_EQ(api_.post("/tryon/outfit", outfit({product_, dupatta_, second})).status, 202) << "another picture";
+}
+
+TEST_F(Outfits, AWayToWearIsOneOfTheGarments) {
+    const auto asked = [&](const std::string& more) {
+        return api_.post("/tryon/outfit", outfit({product_, dupatta_}, more));
+    };
+    const auto drape_of = [](const ProductId& product, const std::string& way) {
+        return R"({"product_id":")" + product.str() + R"(","drape":")" + way + "\"}";
+    };
+    const auto fault = [&](const std::string& more) {
+        const auto answer = asked(more);
+        EXPECT_EQ(answer.status, 422) << answer.text;
+        return text(answer, "/errors/0/pointer");
+    };
+    EXPECT_EQ(fault(R"(,"drapes":[)" + drape_of(product_, "sides") + "]"), "/drapes/0/drape");
+    EXPECT_EQ(fault(R"(,"drapes":[)" + drape_of(dupatta_, "nivi") + "]"), "/drapes/0/drape");
+    EXPECT_EQ(fault(R"(,"drapes":[)" + drape_of(trousers_, "sides") + "]"), "/drapes/0/product_id");
+    const std::string sides = drape_of(dupatta_, "sides");
+    EXPECT_EQ(fault(R"(,"drapes":[)" + sides + "," + sides + "]"), "/drapes/1/product_id");
+    EXPECT_EQ(fault(R"(,"options":{"drape":"nivi"})"), "/options/drape");
+    EXPECT_EQ(fault(R"(,"options":{"drape":"upside_down"})"), "/options/drape");
+    const auto single = api_.post("/tryon", body(product_, R"(,"options":{"drape":"sides"})"));
+    EXPECT_EQ(text(single, "/errors/0/pointer"), "/options/drape") << single.text;
+    EXPECT_NE(text(single, "/errors/0/detail").find("sarees and dupattas"), std::string::npos);
+    EXPECT_EQ(api_.post("/tryon", body(dupatta_, R"(,"options":{"drape":"sides"})")).status, 202);
+    EXPECT_EQ(api_.get("/tryon/history").at("/total"), 1);
+}
+
+TEST_F(Outfits, OfABatchOnlyWhatCannotBeWornThatWayFails) {
+    const auto batch =
+        api_.post("/tryon/batch", R"({"model_id":")" + model_.str() + R"(","product_ids":[")" + dupatta_.str() +
+                                      R"(",")" + product_.str() + R"("],"options":{"drape":"round_neck"}})");
+    ASSERT_EQ(batch.status, 202) << batch.text;
+    EXPECT_EQ(batch.at("/items/0/status"), "pending");
+    EXPECT_EQ(batch.at("/items/1/status"), "failed");
+    EXPECT_NE(text(batch, "/items/1/error/detail").find("sarees and dupattas"), std::string::npos) << batch.text;
+}
+
+TEST_F(Outfits, AFinishedOutfitIsAModelOfAllItsLayers) {
+    const auto started = api_.post("/tryon/outfit", outfit({product_, trousers_}));
+    work();
+    const auto model = api_.get("/tryon/" + text(started, "/id") + "/model.glb");
+    ASSERT_EQ(model.status, 200) << model.text;
+    EXPECT_EQ(model.text.substr(0, 4), "glTF");
+    sources_.products.erase(trousers_);
+    objects_->remove(storage::ObjectKey::of("products/q/20.webp"));
+    EXPECT_EQ(api_.get("/tryon/" + text(started, "/id") + "/model.glb").status, 200) << "it is kept";
+}
+
+TEST_F(Tryon, TheFitOverlayIsKeptBesideThePictureAndSharedWithIt) {
+    const auto made = finished();
+    const auto shared = api_.post("/tryon", body(product_));
+    EXPECT_FALSE(text(made, "/fit_overlay_url").empty()) << made.text;
+    EXPECT_EQ(shared.at("/fit_overlay_url"), made.at("/fit_overlay_url"));
+    EXPECT_EQ(text(made, "/fit_overlay_url").find("signature="), std::string::npos) << "a brand model's is public";
+    EXPECT_EQ(objects_->list("tryon_results/", std::nullopt, 10).size(), 3U);
+    api_.clock.advance(std::chrono::hours(24 * 92));
+    sweeper_.sweep();
+    EXPECT_TRUE(objects_->list("tryon_results/", std::nullopt, 10).empty());
+}
+
 TEST_F(Tryon, CorrectedFitPointsAreAnotherPicture) {
     finished();
     sources_.products[product_].fit_points = R"({"points":[]})";

@@ -122,7 +122,9 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
         .description(
             "Waits for the picture (201); with `Prefer: respond-async`, or when it takes too long, answers 202 with "
             "the "
-            "pending session.")
+            "pending session. `options.drape` is the way to wear a saree (`nivi`) or a dupatta (`sides`, the usual "
+            "one, "
+            "`one_shoulder`, `round_neck`); 422 for any other garment and any other way.")
         .access(http::Access::signed_in)
         .limit(http::Limit::tryon)
         .fails({not_found, not_try_on_ready})
@@ -135,7 +137,9 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
         .description(
             "They are put on in dressing order (inner, lower, upper, outer, drape), whatever the order of "
             "`product_ids`. "
-            "Otherwise as `POST /tryon`.")
+            "`drapes` names the way to wear single sarees and dupattas; `options.drape` is for all others it suits, "
+            "and "
+            "must suit one. Otherwise as `POST /tryon`.")
         .access(http::Access::signed_in)
         .limit(http::Limit::tryon)
         .fails({not_found, not_try_on_ready})
@@ -146,6 +150,9 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
 
     router.post("/tryon/batch")
         .summary("Try up to twenty products on a brand model")
+        .description(
+            "The options are for every product; one that is not offered in that size, or not worn that way, fails "
+            "alone.")
         .access(http::Access::signed_in)
         .limit(http::Limit::tryon)
         .fails({not_found, not_try_on_ready})
@@ -203,7 +210,8 @@ void add_session_routes(http::Router& router, const std::shared_ptr<Handlers>& h
         });
 
     router.get("/tryon/{id}/model.glb")
-        .summary("A finished try-on in three dimensions, to turn in a viewer (binary glTF)")
+        .summary(
+            "A finished try-on in three dimensions, to turn in a viewer (binary glTF); outfits with all their layers")
         .access(http::Access::signed_in)
         .pool(http::Pool::heavy)
         .produces({"model/gltf-binary"})

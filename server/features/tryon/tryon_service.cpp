@@ -9,6 +9,7 @@
 #include "engine/garment/garment_type.hpp"
 #include "engine/read_fit_points.hpp"
 #include "reflect/json.hpp"
+#include "tryon/known_measures.hpp"
 #include "tryon/tryon_model_file.hpp"
 
 namespace fitview::tryon {
@@ -53,32 +54,36 @@ Failure not_ready(std::string_view what, const Source& source, const std::string
                    std::move(problems));
 }
 
-/// The row of the size chart; nothing when the chart has no such size.
-std::optional<Centimetres> measures_of(const engine::SizeChart& chart, const std::string& size) {
-    const engine::GarmentMeasures row = engine::measures_of(chart, size);
-    Centimetres known;
-    const auto add = [&](const char* name, const std::optional<double>& value) {
-        if (value) known[name] = *value;
-    };
-    add("chest", row.chest);
-    add("length", row.length);
-    add("shoulder", row.shoulder);
-    add("sleeve", row.sleeve);
-    add("made_for_bust", row.made_for_bust);
-    if (known.empty()) return std::nullopt;
-    return known;
+std::span<const engine::DrapeWay> ways_to_wear(const Source& garment) {
+    const auto type = engine::garment_type_of(garment.category);
+    return type ? engine::ways_to_wear(*type) : std::span<const engine::DrapeWay>();
 }
 
-/// `size` is the one that is tried on.
-Piece piece_of(const ProductId& product, const Source& garment, const std::string& size) {
+bool is_way_to_wear(engine::DrapeWay way, const Source& garment) {
+    const auto ways = ways_to_wear(garment);
+    return std::find(ways.begin(), ways.end(), way) != ways.end();
+}
+
+Failure wrong_drape(const Source& garment, const std::string& pointer) {
+    std::string names;
+    for (const engine::DrapeWay way : ways_to_wear(garment))
+        names += (names.empty() ? "" : ", ") + std::string(reflect::enum_name(way));
+    if (names.empty()) return invalid_input(pointer, "is for sarees and dupattas, which " + garment.name + " is not");
+    return invalid_input(pointer, "is no way to wear " + garment.name + ": it must be one of " + names);
+}
+
+/// `size` is the one that is tried on; `drape` counts where it is one of the garment's ways.
+Piece piece_of(const ProductId& product, const Source& garment, const std::string& size,
+               const std::optional<engine::DrapeWay>& drape) {
     return {.product_id = product,
             .name = garment.name,
             .picture_key = garment.picture_key,
             .picture_hash = garment.picture_hash,
             .category = garment.category,
             .fit_points = garment.fit_points,
-            .measures = measures_of(garment.size_chart, size),
-            .material = garment.material};
+            .measures = centimetres_of(engine::measures_of(garment.size_chart, size)),
+            .material = garment.material,
+            .drape = drape && is_way_to_wear(*drape, garment) ? drape : std::nullopt};
 }
 
 /// From the skin outwards; those of one layer in the order they were asked for.
@@ -96,6 +101,12 @@ void check_size(const Options& options, const Source& garment) {
     if (std::find(garment.sizes.begin(), garment.sizes.end(), options.size->str()) == garment.sizes.end()) {
         throw invalid_input("/options/size", "is not a size " + garment.name + " is offered in");
     }
+}
+
+/// Whether the size is offered and the way to wear is one of the garment's.
+void check_options(const Options& options, const Source& garment) {
+    check_size(options, garment);
+    if (options.drape && !is_way_to_wear(*options.drape, garment)) throw wrong_drape(garment, "/options/drape");
 }
 
 /// How much larger the wanted size is than the one the model wears: garments grow by about 4.5 % from letter to letter.
@@ -120,7 +131,8 @@ std::string input_hash_of(const Session& session, std::string_view person_source
                        reflect::encode_text(session.body);
     for (const Piece& piece : pieces_of(session)) {
         text += "\n" + piece.picture_hash + "\n" + piece.category + "\n" + piece.fit_points.value_or("") + "\n" +
-                reflect::encode_text(piece.measures) + "\n" + piece.material.value_or("");
+                reflect::encode_text(piece.measures) + "\n" + piece.material.value_or("") + "\n" +
+                reflect::encode_text(piece.drape);
     }
     return hex(sha256(text));
 }
@@ -131,6 +143,7 @@ void take_result(Session& session, const Result& result, const Timestamp& now) {
     session.stage = "done";
     session.result_key = result.result_key;
     session.mask_key = result.mask_key;
+    session.overlay_key = result.overlay_key;
     session.quality = result.quality;
     session.ai_provider = result.ai_provider;
     session.processing_time_ms = 0;
@@ -186,7 +199,7 @@ Session Service::new_session(const Shopper& shopper, const TryonId& id, const Op
     session.garment_key = garment.picture_key;
     session.garment_hash = garment.picture_hash;
     session.garment_category = garment.category;
-    session.outfit = {piece_of(product, garment, options.size ? options.size->str() : std::string())};
+    session.outfit = {piece_of(product, garment, options.size ? options.size->str() : std::string(), options.drape)};
     session.rough_allowed = options.preview == true || garment.rough_preview;
     session.options = options;
     session.stage = "waiting";
@@ -209,7 +222,8 @@ Session Service::submit(Session session) {
     }
     if (result && keep_until(parts_.ledger, result->result_key, session.expires_at)) {
         // The picture lives at least as long as the newest session that shows it.
-        if (result->mask_key) keep_until(parts_.ledger, *result->mask_key, session.expires_at);
+        for (const auto& key : {result->mask_key, result->overlay_key})
+            if (key) keep_until(parts_.ledger, *key, session.expires_at);
         take_result(session, *result, parts_.clock.now());
         parts_.store.add(session);
         parts_.sources.count_use(session.model_id, pieces_of(session));
@@ -224,15 +238,34 @@ Session Service::submit(Session session) {
 }
 
 Session Service::start(const Shopper& shopper, const TryonId& id, const TryonRequest& request, bool is_batch) {
-    return start_on_model(shopper, id, request.model_id, {{request.product_id, "/product_id"}},
+    return start_on_model(shopper, id, request.model_id, {{request.product_id, "/product_id", {}, {}}},
                           request.options.value_or(Options()), is_batch);
 }
 
 Session Service::start_outfit(const Shopper& shopper, const TryonId& id, const OutfitRequest& request) {
     std::vector<Wanted> wanted;
     for (const ProductId& product : request.product_ids)
-        wanted.push_back({product, "/product_ids/" + std::to_string(wanted.size())});
+        wanted.push_back({product, "/product_ids/" + std::to_string(wanted.size()), {}, {}});
+    std::size_t number = 0;
+    for (const PieceDrape& piece : request.drapes.value_or(List<PieceDrape, 0, 4>())) {
+        const auto worn = std::find_if(wanted.begin(), wanted.end(),
+                                       [&](const Wanted& one) { return one.product == piece.product_id; });
+        worn->drape = piece.drape;
+        worn->drape_pointer = "/drapes/" + std::to_string(number++) + "/drape";
+    }
     return start_on_model(shopper, id, request.model_id, wanted, request.options.value_or(Options()), false);
+}
+
+void Service::check_drapes(const Options& options, const std::vector<Wanted>& wanted,
+                           const std::vector<Source>& garments) {
+    for (std::size_t at = 0; at < wanted.size(); ++at) {
+        if (wanted[at].drape && !is_way_to_wear(*wanted[at].drape, garments[at]))
+            throw wrong_drape(garments[at], wanted[at].drape_pointer);
+    }
+    if (options.drape && std::none_of(garments.begin(), garments.end(),
+                                      [&](const Source& garment) { return is_way_to_wear(*options.drape, garment); })) {
+        throw wrong_drape(garments.front(), "/options/drape");
+    }
 }
 
 Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const ModelId& model,
@@ -242,9 +275,9 @@ Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const
     std::vector<Problem> missing;
     if (!person) missing.push_back(at_pointer("/model_id", "names a model that does not exist"));
     std::vector<Source> garments;
-    for (const auto& [product, pointer] : wanted) {
-        auto garment = parts_.sources.product(product);
-        if (!garment) missing.push_back(at_pointer(pointer, "names a product that does not exist"));
+    for (const Wanted& one : wanted) {
+        auto garment = parts_.sources.product(one.product);
+        if (!garment) missing.push_back(at_pointer(one.pointer, "names a product that does not exist"));
         garments.push_back(std::move(garment).value_or(Source()));
     }
     if (!missing.empty())
@@ -254,6 +287,7 @@ Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const
         if (!garments[at].usable) throw not_ready("product", garments[at], wanted[at].pointer);
     }
     for (const Source& garment : garments) check_size(options, garment);
+    check_drapes(options, wanted, garments);
 
     Session session = new_session(shopper, id, options, garments.front(), wanted.front().product);
     session.is_batch = is_batch;
@@ -267,8 +301,9 @@ Session Service::start_on_model(const Shopper& shopper, const TryonId& id, const
     if (wanted.size() > 1) session.kind = Kind::outfit;
     session.outfit.clear();
     for (std::size_t at = 0; at < wanted.size(); ++at) {
-        session.outfit.push_back(
-            piece_of(wanted[at].product, garments[at], options.size ? options.size->str() : person->size));
+        session.outfit.push_back(piece_of(wanted[at].product, garments[at],
+                                          options.size ? options.size->str() : person->size,
+                                          wanted[at].drape ? wanted[at].drape : options.drape));
         session.rough_allowed = session.rough_allowed && (options.preview == true || garments[at].rough_preview);
     }
     put_in_dressing_order(session.outfit);
@@ -318,7 +353,7 @@ Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, con
     const auto garment = parts_.sources.product(fields.product_id);
     if (!garment) throw not_found("product", "/product_id");
     if (!garment->usable) throw not_ready("product", *garment, "/product_id");
-    check_size(options, *garment);
+    check_options(options, *garment);
 
     const media::StoredPicture picture = media::value_or_throw(parts_.decoder.prepare(photo), "/photo");
     const auto prepared = parts_.prepared.person(
@@ -403,7 +438,7 @@ void Service::remove_belongings(const Session& session) {
     std::optional<std::string> model_key;
     if (session.result_key) model_key = model_key_of(*session.result_key);
     for (const std::optional<std::string>& key :
-         {std::optional(session.person_key), session.result_key, session.mask_key, model_key}) {
+         {std::optional(session.person_key), session.result_key, session.mask_key, session.overlay_key, model_key}) {
         if (!key || !pictures::is_personal(*key)) continue;
         const auto object = storage::ObjectKey::of(*key);
         parts_.objects.remove(object);
@@ -418,6 +453,7 @@ SessionView Service::view_of(const Session& session) const {
     view.retailer_id = session.retailer_id;
     view.result_url = address_of(parts_.addresses, session.result_key);
     view.mask_url = address_of(parts_.addresses, session.mask_key);
+    view.fit_overlay_url = address_of(parts_.addresses, session.overlay_key);
     if (!session.model_name.empty()) view.model_name = session.model_name;
     view.product_name = session.product_name;
     view.model_image_url = address_of(parts_.addresses, session.person_key);
@@ -425,7 +461,8 @@ SessionView Service::view_of(const Session& session) const {
     for (const Piece& piece : pieces_of(session)) {
         view.garments.push_back({.product_id = piece.product_id,
                                  .name = piece.name,
-                                 .image_url = address_of(parts_.addresses, piece.picture_key)});
+                                 .image_url = address_of(parts_.addresses, piece.picture_key),
+                                 .drape = piece.drape});
     }
     view.status = session.status;
     view.progress = session.progress;

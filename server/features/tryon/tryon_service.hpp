@@ -64,7 +64,8 @@ public:
 
     /// Starts a try-on on a brand model under `id`, or serves it finished when the same inputs were rendered before.
     /// When `id` is there already (a request made again), that session is the answer. Fails: not_found (model,
-    /// product), not_try_on_ready with the reasons, invalid_input for a size that is not offered.
+    /// product), not_try_on_ready with the reasons, invalid_input for a size that is not offered and for a way to wear
+    /// that is none of the garment's.
     Session start(const Shopper& shopper, const TryonId& id, const TryonRequest& request, bool is_batch = false);
 
     /// The same with two to four products at once, worn in dressing order. Fails: as `start`, naming each product.
@@ -104,11 +105,17 @@ private:
     struct Wanted {
         ProductId product;
         std::string pointer;
+        std::optional<engine::DrapeWay> drape;  ///< of this product alone
+        std::string drape_pointer;
     };
+    /// Fails: invalid_input for a way to wear that is none of the garment's; the options' must suit one of them.
+    static void check_drapes(const Options& options, const std::vector<Wanted>& wanted,
+                             const std::vector<Source>& garments);
     Session start_on_model(const Shopper& shopper, const TryonId& id, const ModelId& model,
                            const std::vector<Wanted>& wanted, const Options& options, bool is_batch);
     Session new_session(const Shopper& shopper, const TryonId& id, const Options& options, const Source& garment,
                         const ProductId& product) const;
+    std::string make_model(const Session& session);
     /// Completes `session` from the result table, or enqueues it; then it is stored.
     Session submit(Session session);
 

@@ -42,6 +42,8 @@ TYPED_TEST_P(StoreContract, KeepsEveryMember) {
                               .warnings = {"Stand straight"},
                               .fit = Fit{.zones = {{"chest", "tight", -1.5}}, .notes = {"Ends at the knee."}}};
     session.error = SessionError{"unusable_picture", "Stand straight"};
+    session.overlay_key = "tryon_results/a-fit.webp";
+    session.outfit = {{.product_id = session.product_id, .name = "Dupatta", .drape = engine::DrapeWay::one_shoulder}};
     this->store_->add(session);
     EXPECT_EQ(this->store_->find(session.id, this->now_), session);
 }
@@ -113,9 +115,11 @@ TYPED_TEST_P(StoreContract, AnEarlierWorkerCannotOverwriteItsSuccessor) {
     EXPECT_FALSE(this->store_->finish(*paused));
     successor->status = Status::completed;
     successor->result_key = "tryon_results/a.webp";
+    successor->overlay_key = "tryon_results/a-fit.webp";
     EXPECT_TRUE(this->store_->finish(*successor));
     EXPECT_FALSE(this->store_->finish(*successor));
     EXPECT_EQ(this->store_->find(id, this->now_)->result_key, "tryon_results/a.webp");
+    EXPECT_EQ(this->store_->find(id, this->now_)->overlay_key, "tryon_results/a-fit.webp");
     EXPECT_FALSE(this->store_->begin(id, 3, this->now_));
 }
 

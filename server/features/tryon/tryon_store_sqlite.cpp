@@ -50,6 +50,10 @@ const char* const add_measures =
     "ALTER TABLE tryon_sessions DROP COLUMN garment_fit_points;"
     "ALTER TABLE tryon_sessions ADD COLUMN body TEXT NOT NULL DEFAULT '{}';";
 
+const char* const add_overlays =
+    "ALTER TABLE tryon_sessions ADD COLUMN overlay_key TEXT;"
+    "ALTER TABLE tryon_results ADD COLUMN overlay_key TEXT;";
+
 std::string select_sessions() {
     return "SELECT " + storage::column_list<Session>() + " FROM tryon_sessions ";
 }
@@ -61,7 +65,8 @@ public:
                          {{"create try-on sessions, results and consents", create_tables},
                           {"add outfits, corrected garments and rough previews", add_outfits},
                           {"add whether a session is of a batch", add_is_batch},
-                          {"keep measures, and corrections with their garment", add_measures}});
+                          {"keep measures, and corrections with their garment", add_measures},
+                          {"keep pictures of tight and loose places", add_overlays}});
     }
 
     void add(const Session& session) override {
@@ -126,15 +131,16 @@ public:
     bool finish(const Session& session) override {
         return database_.write(Durability::durable, [&](SqliteConnection& connection) {
             Statement mark = connection.prepare(
-                "UPDATE tryon_sessions SET status = ?, progress = ?, stage = ?, result_key = ?, mask_key = ?, quality "
-                "= ?, cached = ?, "
+                "UPDATE tryon_sessions SET status = ?, progress = ?, stage = ?, result_key = ?, mask_key = ?, "
+                "overlay_key = ?, quality = ?, cached = ?, "
                 "ai_provider = ?, processing_time_ms = ?, error = ?, updated_at = ? WHERE id = ? AND status = "
                 "'pending' AND fence = ?");
-            mark.bind_all(session.status, session.progress, session.stage, session.result_key, session.mask_key);
-            storage::bind_column(mark, 6, reflect::to_column(session.quality));
-            mark.bind(7, session.cached).bind(8, session.ai_provider).bind(9, session.processing_time_ms);
-            storage::bind_column(mark, 10, reflect::to_column(session.error));
-            mark.bind(11, session.updated_at).bind(12, session.id).bind(13, session.fence);
+            mark.bind_all(session.status, session.progress, session.stage, session.result_key, session.mask_key,
+                          session.overlay_key);
+            storage::bind_column(mark, 7, reflect::to_column(session.quality));
+            mark.bind(8, session.cached).bind(9, session.ai_provider).bind(10, session.processing_time_ms);
+            storage::bind_column(mark, 11, reflect::to_column(session.error));
+            mark.bind(12, session.updated_at).bind(13, session.id).bind(14, session.fence);
             return mark.run() == 1;
         });
     }

@@ -192,7 +192,8 @@ TEST_F(Tryon, OwnPhotosAreSignedNeverSharedAndGoWithTheSession) {
     const auto done = api_.get("/tryon/" + text(first, "/id"));
     EXPECT_NE(text(done, "/result_url").find("&signature="), std::string::npos);
     EXPECT_EQ(store_->consents_of(user_).size(), 2U);
-    EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 4U);
+    EXPECT_NE(text(done, "/fit_overlay_url").find("&signature="), std::string::npos) << done.text;
+    EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 5U);
     api_.del("/tryon/" + text(first, "/id"));
     EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 1U);
 }

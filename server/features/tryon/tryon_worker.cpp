@@ -8,6 +8,7 @@
 #include "base/encoding.hpp"
 #include "photo_analysis/photo_analysis_lookup.hpp"
 #include "products/products_lookup.hpp"
+#include "tryon/known_measures.hpp"
 
 namespace fitview::tryon {
 namespace {
@@ -49,21 +50,6 @@ Quality quality_of(const ai::GeneratedPicture& made) {
             .parts = {{"pose", quality.pose}, {"cutout", quality.cutout}, {"fit", quality.fit}},
             .warnings = quality.warnings,
             .fit = fit_of(made.fit)};
-}
-
-std::optional<double> measure(const Centimetres& known, const char* name) {
-    const auto found = known.find(name);
-    return found == known.end() ? std::nullopt : std::optional(found->second);
-}
-
-engine::KnownMeasures known_measures(const Centimetres& body, const Piece& piece) {
-    const Centimetres garment = piece.measures.value_or(Centimetres());
-    return {.body = {.height = measure(body, "height"), .bust = measure(body, "bust")},
-            .garment = {.chest = measure(garment, "chest"),
-                        .length = measure(garment, "length"),
-                        .shoulder = measure(garment, "shoulder"),
-                        .sleeve = measure(garment, "sleeve"),
-                        .made_for_bust = measure(garment, "made_for_bust")}};
 }
 
 }  // namespace
@@ -130,7 +116,8 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
                                                [&] { return pixels_of(picture); }, piece.fit_points.value_or(""));
                                        },
                                    .measures = known_measures(session.body, pieces[at]),
-                                   .material = pieces[at].material.value_or("")});
+                                   .material = pieces[at].material.value_or(""),
+                                   .drape = pieces[at].drape});
     }
     const auto deadline = std::chrono::steady_clock::now() + generation_deadline;
     for (ai::PictureGenerator* generator : generators_) {
@@ -175,6 +162,9 @@ void Worker::keep(Session& session, const ai::GeneratedPicture& made) {
     session.result_key =
         store(stem + ".webp", media::encode_webp(made.picture, result_webp_quality, result_webp_effort));
     if (made.change_mask) session.mask_key = store(stem + "-mask.png", media::encode_png(*made.change_mask));
+    if (made.fit_overlay)
+        session.overlay_key =
+            store(stem + "-fit.webp", media::encode_webp(*made.fit_overlay, result_webp_quality, result_webp_effort));
     session.status = Status::completed;
     session.progress = 100;
     session.stage = "done";
@@ -182,16 +172,18 @@ void Worker::keep(Session& session, const ai::GeneratedPicture& made) {
     const Result kept = parts_.store.add_result({.input_hash = session.input_hash,
                                                  .result_key = *session.result_key,
                                                  .mask_key = session.mask_key,
+                                                 .overlay_key = session.overlay_key,
                                                  .quality = *session.quality,
                                                  .ai_provider = *session.ai_provider,
                                                  .processing_time_ms = session.processing_time_ms.value_or(0),
                                                  .created_at = parts_.clock.now()});
     if (kept.result_key == *session.result_key) return;
     // Somebody else rendered the same at the same time: show theirs, let the sweeper take ours.
-    parts_.ledger.release(storage::ObjectKey::of(*session.result_key));
-    if (session.mask_key) parts_.ledger.release(storage::ObjectKey::of(*session.mask_key));
+    for (const auto& key : {session.result_key, session.mask_key, session.overlay_key})
+        if (key) parts_.ledger.release(storage::ObjectKey::of(*key));
     session.result_key = kept.result_key;
     session.mask_key = kept.mask_key;
+    session.overlay_key = kept.overlay_key;
 }
 
 void Worker::end(const Session& session) {
