@@ -62,8 +62,8 @@ def png_header_only(width, height):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
 
 
-def garment():
-    return (DEMO / "garments" / "rust_t_shirt.webp").read_bytes()
+def garment(name="rust_t_shirt"):
+    return (DEMO / "garments" / f"{name}.webp").read_bytes()
 
 
 def person(name="ria"):

@@ -1,55 +1,20 @@
 """Several servers and workers over one store and one Redis: they share limits, work and news, and nothing that was accepted is
-lost when processes are killed or Redis comes back empty.
-
-The run is short unless FITVIEW_CHAOS says "TRY-ONS KILLS", for example `FITVIEW_CHAOS="500 100" ./fit test many_processes`.
+lost when Redis comes back empty. What happens when processes are killed: test_killed_processes.py.
 """
 import concurrent.futures
 import json
 import os
-import random
-import threading
 import time
 
 import pytest
-import requests
 
-from harness.client import BASE, Client, expect, register
+from harness.client import BASE, Client, register
+from harness.cluster import Cluster, accept, ready_pairs, wait_for_all
 from harness.program import Program
 from servers.redis_server import RedisServer
 
-TRY_ONS, KILLS = (int(number) for number in os.environ.get("FITVIEW_CHAOS", "10 4").split())
-NODES = 2 if TRY_ONS <= 20 else 3
-WORK_SECONDS_MAX = 120 + 6 * TRY_ONS
+WORK_SECONDS_MAX = 180
 RETURN_SECONDS_MAX = 30
-
-
-class Cluster:
-    """Nodes on one data folder; each with a log of its own, so that it can be killed and started again."""
-
-    def __init__(self, folder, seeded, redis, **settings):
-        self.folder, self.redis, self.settings = folder, redis, settings
-        self.nodes = {}
-        Program(folder).copy_from(seeded)
-
-    def add(self, name, command, **settings):
-        node = Program(self.folder, REDIS_URL=self.redis.url, **{**self.settings, **settings})
-        node.log_path = self.folder / f"{name}.log"
-        node.command = command
-        self.nodes[name] = node
-        self.start(name)
-        return node
-
-    def start(self, name):
-        node = self.nodes[name]
-        word = {"serve": "serving", "worker": "working"}[node.command]
-        already = len(node.messages(word))
-        node.spawn(node.command)
-        node.wait_for(lambda: len(node.messages(word)) > already, 60)
-
-    def stop(self):
-        for node in self.nodes.values():
-            if node.process is not None:
-                node.kill()
 
 
 @pytest.fixture()
@@ -64,79 +29,10 @@ def redis(tmp_path):
 
 @pytest.fixture()
 def cluster(redis, seeded, tmp_path):
-    cluster = Cluster(tmp_path / "shop", seeded, redis)
+    cluster = Cluster(tmp_path / "shop", REDIS_URL=redis.url)
+    Program(cluster.folder).copy_from(seeded)
     yield cluster
     cluster.stop()
-
-
-def ready_pairs(client, count):
-    """`count` different pairs of a model and a product; sizes make more of them than there are pictures."""
-    models = [item["id"] for item in client.get("/models", params={"page_size": 100}).json()["items"] if item["try_on"]["state"] == "ready"]
-    products = [item for item in client.get("/products", params={"page_size": 100}).json()["items"] if item["try_on"]["state"] == "ready"]
-    pairs = [{"model_id": model, "product_id": product["id"]} for product in products for model in models]
-    assert pairs, "the seeded shop has nothing to try on"
-    return [pairs[at % len(pairs)] for at in range(count)]
-
-
-def wait_for_all(client, ids):
-    deadline = time.monotonic() + WORK_SECONDS_MAX
-    while True:
-        sessions = [expect(client.get(f"/tryon/{session}"), 200).json() for session in ids]
-        if all(session["status"] != "pending" for session in sessions):
-            return sessions
-        assert time.monotonic() < deadline, [session["status"] for session in sessions]
-        time.sleep(0.5)
-
-
-def accept(clients, body):
-    """Sends one try-on to some node, again under the same key until one accepts it: what a shopper's browser would do."""
-    key = f"chaos-{random.getrandbits(64):x}"
-    for _ in range(900):  # a server killed in mid-call keeps the key for a minute
-        client = random.choice(clients)
-        try:
-            answer = client.post("/tryon", json=body, headers={"Prefer": "respond-async", "Idempotency-Key": key})
-            if answer.status_code in (201, 202):
-                return answer.json()["id"]
-            assert answer.status_code in (409, 503), answer.text
-        except requests.exceptions.RequestException:
-            pass
-        time.sleep(0.2)
-    raise AssertionError("nobody accepted a try-on")
-
-
-def test_every_accepted_try_on_completes_once_while_processes_are_killed(cluster):
-    for number in range(NODES):
-        cluster.add(f"server-{number}", "serve", WORKERS="0")
-        cluster.add(f"worker-{number}", "worker")
-    person = register(cluster.nodes["server-0"].address)
-    clients = [Client(cluster.nodes[f"server-{number}"].address, person.token) for number in range(NODES)]
-    done, started = threading.Event(), time.monotonic()
-    killed = []
-
-    def kill_at_random():
-        chance = random.Random(17)
-        while len(killed) < KILLS and not done.is_set():
-            time.sleep(chance.uniform(0.5, 2.5))
-            name = chance.choice(sorted(cluster.nodes))
-            cluster.nodes[name].kill()
-            killed.append(name)
-            time.sleep(chance.uniform(0, 0.5))
-            cluster.start(name)
-
-    with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
-        killing = pool.submit(kill_at_random)
-        accepted = list(pool.map(lambda body: accept(clients, body), ready_pairs(clients[0], TRY_ONS)))
-        done.set() if not KILLS else killing.result()
-    sessions = wait_for_all(clients[0], accepted)
-    seconds = time.monotonic() - started
-    print(f"\nchaos: {len(accepted)} try-ons accepted, {len(killed)} processes killed, {seconds:.0f} s,"
-          f" {sum(session['status'] == 'completed' for session in sessions)} completed")
-    assert len(set(accepted)) == TRY_ONS
-    assert [session["error"] for session in sessions if session["status"] != "completed"] == []
-    assert clients[1].get("/tryon/history", params={"page_size": 1}).json()["total"] == TRY_ONS
-    for session in sessions:
-        assert clients[1].open(session["result_url"]).status_code == 200
-    assert clients[0].get("/health", root=True).json()["queue"]["depth"] == 0
 
 
 def test_nothing_accepted_is_lost_when_redis_comes_back_empty(cluster, redis):
@@ -158,7 +54,7 @@ def test_nothing_accepted_is_lost_when_redis_comes_back_empty(cluster, redis):
     back = time.monotonic()
     server.wait_for(lambda: client.get("/health", root=True).json()["status"] == "healthy", RETURN_SECONDS_MAX)
     healthy_after = time.monotonic() - back
-    sessions = wait_for_all(client, before + meanwhile)
+    sessions = wait_for_all(client, before + meanwhile, WORK_SECONDS_MAX)
     print(f"\nredis away: slowest list {1000 * slowest:.0f} ms, healthy again after {healthy_after:.1f} s,"
           f" all {len(sessions)} done after {time.monotonic() - back:.1f} s")
     assert [session["status"] for session in sessions] == ["completed"] * 4
@@ -225,7 +121,7 @@ def test_a_worker_that_is_told_to_stop_leaves_its_work_to_the_others(cluster):
     assert 'fitview_queue_depth{queue="jobs"}' in metrics and "fitview_queue_oldest_seconds" in metrics
     worker.stop()  # asserts that it ends with 0
     cluster.add("worker-2", "worker")
-    assert {session["status"] for session in wait_for_all(client, accepted)} == {"completed"}
+    assert {session["status"] for session in wait_for_all(client, accepted, WORK_SECONDS_MAX)} == {"completed"}
 
 
 def test_a_start_without_redis_is_told_and_a_refused_one_ends(cluster, redis):
