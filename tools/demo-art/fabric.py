@@ -15,12 +15,13 @@ def colour_of(text):
 class Cloth:
     """A panel of cloth; x runs round the body (0 at the centre front), z is height, both in metres."""
 
-    def __init__(self, colour, width=GIRTH, low=.40, high=TOP, seed=1, weave=.035, scale=PIXELS_PER_METRE):
-        self.width, self.low, self.high = width, low, high
+    def __init__(self, colour, width=GIRTH, low=.20, high=TOP, seed=1, weave=.035, scale=PIXELS_PER_METRE,
+                 tiled=False):
+        self.width, self.low, self.high, self.tiled, self.shown = width, low, high, tiled, None
         columns, rows = int(width * scale), int((high - low) * scale)
         self.random = np.random.default_rng(seed)
         self.colour = np.tile(colour_of(colour), (rows, columns, 1))
-        self.metal = np.zeros((rows, columns), np.float32)
+        self.metal, self.relief = np.zeros((rows, columns), np.float32), np.zeros((rows, columns), np.float32)
         y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
         self.x, self.z = (x / columns - .5) * width, high - y / rows * (high - low)
         if weave:
@@ -28,10 +29,12 @@ class Cloth:
             warp = cv2.GaussianBlur(noise, (0, 0), 8, sigmaY=.6) + cv2.GaussianBlur(noise[::-1], (0, 0), .6, sigmaY=8)
             self.colour *= (1 + weave * 4 * warp)[..., None]
 
-    def paint(self, mask, colour, metal=0.0):
+    def paint(self, mask, colour, metal=0.0, raised=0.0):
+        """raised: how far thread stands up (embroidery), 1 casts a clear edge of light and shade."""
         mask = np.clip(mask, 0, 1).astype(np.float32)
         self.colour += (colour_of(colour) - self.colour) * mask[..., None]
         self.metal += (metal - self.metal) * mask
+        self.relief += (raised - self.relief) * mask
         return self
 
     def band(self, low, high, colour, metal=0.0):
@@ -42,20 +45,34 @@ class Cloth:
         at = self.x if across else self.z
         return self.paint(strength * soft(np.abs((at + 50 * pitch) % pitch - pitch / 2) - pitch * share / 2), colour)
 
-    def stamp(self, motif, pitch, colour, size, metal=0.0, strength=1.0, shift=.5, slip=None):
+    def stitches(self, at, colour, length=.0032, thick=.0011):
+        """A level line of running stitches at a height."""
+        line = soft(np.abs(self.z - at) - thick / 2, .0006)
+        return self.paint(line * soft(np.abs(self.x % length - length / 2) - length * .34, .0006), colour, raised=.6)
+
+    def stamp(self, motif, pitch, colour, size, metal=0.0, strength=1.0, shift=.5, slip=None, raised=0.0):
         """Repeats a motif, every second row shifted; motif(u, v) is a signed distance in units of `size`."""
         across = self.width / max(1, int(round(self.width / pitch[0])))
         z = self.z if slip is None else self.z + slip
         offset = np.where(np.floor(z / pitch[1]) % 2 == 0, 0, shift * across)
         u = (self.x + offset + across * 20.5) % across - across / 2
         v = z % pitch[1] - pitch[1] / 2
-        return self.paint(soft(motif(u / size, v / size) * size) * strength, colour, metal)
+        return self.paint(soft(motif(u / size, v / size) * size) * strength, colour, metal, raised)
 
     def picture(self):
+        if self.shown is None:
+            self.shown = self.woven()
+        return self.shown
+
+    def woven(self):
         grain = self.random.normal(size=self.metal.shape).astype(np.float32)
         glint = 1 + .20 * self.metal * cv2.GaussianBlur(grain, (0, 0), .8)
         alpha = np.maximum(255 * (1 - np.clip(self.metal, 0, 1)), 8)
-        return np.dstack([np.clip(np.clip(self.colour, 0, 255) * glint[..., None], 0, 255), alpha]).astype(np.uint8)
+        # Light comes from the upper left: thread that stands up is bright there and shades the other side.
+        up = cv2.GaussianBlur(self.relief, (0, 0), 1.1)
+        slope = up - np.roll(up, (2, 2), (0, 1))
+        shade = glint * (1 + .45 * np.clip(slope, -.6, .6))
+        return np.dstack([np.clip(np.clip(self.colour, 0, 255) * shade[..., None], 0, 255), alpha]).astype(np.uint8)
 
 
 def soft(distance, width=.0012):

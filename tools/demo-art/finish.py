@@ -51,15 +51,10 @@ def encoded(linear):
     return np.where(linear <= .0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - .055)
 
 
-def picture(folder, on_paper):
-    """8-bit BGR. on_paper lays a transparent render on plain paper, without any shadow or vignette."""
+def picture(folder):
+    """8-bit BGR picture of a person's render passes."""
     image, albedo, normal = (read_pass(folder, name)[..., :3] for name in ('Image', 'DiffCol', 'Normal'))
     depth = read_pass(folder, 'Depth')
     image = denoised(image, albedo, normal, depth if depth.ndim == 2 else depth[..., 0]) * EXPOSURE
-    if on_paper:
-        alpha = read_pass(folder, 'Alpha')
-        alpha = np.clip(alpha[..., None] if alpha.ndim == 2 else alpha[..., :1], 0, 1)
-        paper = np.array([int(PAPER[i:i + 2], 16) / 255 for i in (5, 3, 1)], np.float32)
-        image = image * alpha ** .3 + ((paper + .055) / 1.055) ** 2.4 * (1 - alpha)
     grain = np.random.default_rng(0).normal(size=image.shape[:2])[..., None] * GRAIN
     return (np.clip(encoded(image) + grain, 0, 1) * 255).astype(np.uint8)

@@ -8,7 +8,9 @@ import cloth
 import collar
 import mesh
 from art_data import output_folder
+from fabric import SLEEVE_GIRTH
 from garment_cut import Cut
+from pieces import Piece, plain_piece
 
 CALM_ROUNDS, ALLOWANCE, HIGHEST = 14, .012, 1.56
 
@@ -19,6 +21,7 @@ class Garment:
 
     def __init__(self, body, spec, name):
         cut = Cut(body, spec)
+        self.shift, self.scale = body.shift, body.scale
         pattern, triangles = cut.vertices, cut.triangles
         # A seam allowance: cutting twice along the same line would fray it.
         for scalar in (cut.hem, cut.cuff, cut.neck):
@@ -60,10 +63,28 @@ class Garment:
         if spec['sleeve']:
             self.edges['cuff'] = np.where(self.on_sleeve, self.edges['cuff'], 9)
         t, round_arm = cut.along_sleeve(pattern)
-        trunk = np.stack([.5 + cut.angle(pattern) / (2 * np.pi), pattern[:, 2]], -1)
-        sleeve = np.stack([.5 + round_arm / (2 * np.pi), .85 - t], -1)
-        self.uv = np.where(self.on_sleeve[:, None], sleeve, trunk)
+        along, girth = cut.along_girth(pattern)
+        sleeve = np.stack([round_arm / (2 * np.pi) * SLEEVE_GIRTH, .85 - t], -1)
+        self.uv = np.where(self.on_sleeve[:, None], sleeve, np.stack([along, pattern[:, 2]], -1))
+        self.girth = np.where(self.on_sleeve, SLEEVE_GIRTH, girth)
         self.pattern = pattern
+
+    def pieces(self):
+        """The garment as pieces in the room of the body it was cut for."""
+        made = []
+        for part, chosen in (('trunk', ~self.on_sleeve), ('sleeve', self.on_sleeve)):
+            faces = self.triangles[chosen[self.triangles[:, 0]]]
+            if len(faces):
+                used, inverse = np.unique(faces, return_inverse=True)
+                made.append(Piece(part, self.placed(self.points[used]), inverse.reshape(-1, 3), self.uv[used],
+                                  self.girth[used], {name: values[used] for name, values in self.edges.items()}))
+        for part, points, faces in self.parts:
+            made.append(plain_piece(part, self.placed(points), mesh.triangles_of(faces),
+                                    .0016 if part == 'collar' else 0))
+        return made
+
+    def placed(self, points):
+        return (points - self.shift) / self.scale
 
 
 def seamed(cut, columns, triangles):
@@ -75,3 +96,8 @@ def seamed(cut, columns, triangles):
     sleeve, sleeve_triangles = mesh.clipped(columns, triangles, scalar - 1e-7)
     flag = np.r_[np.zeros(len(trunk), bool), np.ones(len(sleeve), bool)]
     return np.concatenate([trunk, sleeve]), np.concatenate([trunk_triangles, sleeve_triangles + len(trunk)]), flag
+
+
+def pieces_of(described, body, name):
+    """The pieces of a garment of the wardrobe, cut for a TailoredBody."""
+    return Garment(body, described['cut'], '%s_%s' % (name, described['on'])).pieces()

@@ -133,6 +133,29 @@ class Cut:
         share = smooth_step(p[:, 2], 1.20, 1.34)
         return around * (1 - share) + level * share
 
+    def along_girth(self, p):
+        """Metres of cloth from the centre front, and the whole girth, at the height of each point. Measured along the
+        cloth, so a print keeps its size on a wide skirt."""
+        heights, table = self.girths()
+        turns = (np.clip(self.angle(p), -np.pi, np.pi) / np.pi + 1) / 2 * (table.shape[1] - 1)
+        level = np.interp(p[:, 2], heights, np.arange(len(heights)))
+        column = np.minimum(turns.astype(int), table.shape[1] - 2)
+        row = np.minimum(level.astype(int), len(heights) - 2)
+        a, b = turns - column, level - row
+        along = ((table[row, column] * (1 - a) + table[row, column + 1] * a) * (1 - b)
+                 + (table[row + 1, column] * (1 - a) + table[row + 1, column + 1] * a) * b)
+        return along, np.interp(p[:, 2], heights, table[:, -1] - table[:, 0])
+
+    def girths(self):
+        heights, width, front, back = self.sections
+        angle = np.linspace(-np.pi, np.pi, 181)
+        size = (np.abs(np.sin(angle)) ** 2.3 + np.abs(np.cos(angle)) ** 2.3) ** (-1 / 2.3)
+        depth = np.where(np.cos(angle) > 0, front[:, None], back[:, None])
+        x, y = width[:, None] * np.sin(angle) * size, depth * np.cos(angle) * size
+        along = np.cumsum(np.hypot(np.diff(x, axis=1), np.diff(y, axis=1)), 1)
+        along = np.c_[np.zeros(len(along)), along]
+        return heights, along - along[:, [90]]
+
 
 def trunk_sections(body, spec):
     """Half width, front and back depth by height: measured, hollows bridged, ease and flare added."""

@@ -11,7 +11,7 @@ from shots import PAIRS
 from wardrobe import GARMENTS
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..'))
-QUALITY = 88
+QUALITY = 86
 
 
 def rendered(out, kind, name):
@@ -27,10 +27,26 @@ def save(picture, *path):
     cv2.imwrite(target, picture, flags)
 
 
+def garment_file(name, shade, view=''):
+    """File name of a garment's picture in the shop; the first colour has the garment's own name."""
+    first = next(iter(GARMENTS[name]['colours'])) == shade
+    return '_'.join([name] + ([] if first else [shade]) + ([view] if view else [])) + '.webp'
+
+
+def publish_garments(out):
+    for name, described in GARMENTS.items():
+        for shade in described['colours']:
+            for view in ('', 'detail'):
+                picture = rendered(out, 'pictures', '.'.join([name, shade] + ([view] if view else [])))
+                if picture is not None:
+                    save(picture, 'demo', 'pictures', 'garments', garment_file(name, shade, view))
+
+
 def publish_pair(out, name):
     """Person, garment, worn picture and mask of one pair; returns its manifest entry, None when not rendered yet."""
     person, garment = name.split('+')
-    files = dict(person=person, garment=garment, worn=name)
+    shade = next(iter(GARMENTS[garment]['colours']))
+    files = dict(person=person, garment='%s.%s' % (garment, shade), worn=name)
     pictures = {role: rendered(out, 'pictures', file) for role, file in files.items()}
     mask = rendered(out, 'masks', name)
     if mask is None or any(picture is None for picture in pictures.values()):
@@ -52,11 +68,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--out', required=True, help='the folder shots.py wrote to')
     out = os.path.abspath(parser.parse_args().out)
-    for kind, names in (('people', PEOPLE), ('garments', GARMENTS)):
-        for name in names:
-            picture = rendered(out, 'pictures', name)
-            if picture is not None:
-                save(picture, 'demo', 'pictures', kind, name + '.webp')
+    for name in PEOPLE:
+        picture = rendered(out, 'pictures', name)
+        if picture is not None:
+            save(picture, 'demo', 'pictures', 'people', name + '.webp')
+    publish_garments(out)
     pairs = [entry for entry in (publish_pair(out, name) for name in PAIRS) if entry]
     if pairs:
         with open(os.path.join(ROOT, 'tests', 'data', 'pairs', 'manifest.json'), 'w') as file:

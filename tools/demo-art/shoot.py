@@ -1,6 +1,7 @@
 """blender --background --python shoot.py -- JOB : renders one picture's passes; JOB is JSON from shots.py.
 
 Folders come from FITVIEW_ART_DATA and FITVIEW_ART_OUT (shots.py sets them)."""
+import importlib
 import json
 import os
 import sys
@@ -20,15 +21,12 @@ import scene as studio  # noqa: E402
 import skin  # noqa: E402
 from art_data import output_folder  # noqa: E402
 from dense_body import DenseBody  # noqa: E402
-from fabric import GIRTH, SLEEVE_GIRTH, SLEEVE_TOP, TOP  # noqa: E402
-from fabrics import FABRICS  # noqa: E402
-from garment import Garment  # noqa: E402
 from people import PEOPLE  # noqa: E402
+from pieces import BORDERED, corner_uv  # noqa: E402
 from tailor import tailored  # noqa: E402
-from wardrobe import GARMENTS  # noqa: E402
+from wardrobe import GARMENTS, fabric_in  # noqa: E402
 
 FRAME = dict(height=.875, tall=1.86, person=1.66)
-PRODUCT_MARGIN = 1.12
 
 
 def add_person(body, parts, spec):
@@ -78,66 +76,46 @@ def add_ball(centre, radius, material):
     ball.data.materials.append(material)
 
 
-def fabric_files(name):
-    """Paints a fabric (once) and returns its description with picture paths in place of cloths."""
-    fabric, base = FABRICS[name](), output_folder() + 'fabric_' + name
-
-    def saved(cloth, part):
-        path = '%s_%s.png' % (base, part)
-        cv2.imwrite(path, cloth.picture())
-        return path
-    out = dict(fabric, trunk=saved(fabric['trunk'], 'trunk'), sleeve=saved(fabric['sleeve'], 'sleeve'))
-    out['low'], out['borders'] = fabric['trunk'].low, []
-    for strip in fabric['borders']:
-        out['borders'].append(dict(strip, path=saved(strip['cloth'], strip['edge']), length=strip['cloth'].width))
-    return out
+def saved(cloth, path):
+    cv2.imwrite(path, cloth.picture())
+    return path
 
 
 def add_garment(name, model, person_name):
-    """Adds cloth, collar and buttons, scaled back to the body; returns all points in the room."""
-    description = GARMENTS[name]
-    fabric = fabric_files(description['fabric'])
-    made = Garment(model, description['cut'], '%s_%s' % (name, person_name))
-
-    def placed(points):
-        return (points - model.shift) / model.scale
-    uv = made.uv.copy()
-    uv[:, 1] = np.where(made.on_sleeve, uv[:, 1] / SLEEVE_TOP, (uv[:, 1] - fabric['low']) / (TOP - fabric['low']))
-    for part, chosen, girth in (('trunk', ~made.on_sleeve, GIRTH), ('sleeve', made.on_sleeve, SLEEVE_GIRTH)):
-        faces = made.triangles[chosen[made.triangles[:, 0]]]
-        if not len(faces):
-            continue
-        used, inverse = np.unique(faces, return_inverse=True)
-        borders = [dict(strip, girth=girth) for strip in fabric['borders']]
-        material = materials.cloth(part, fabric[part], borders, description['finish'])
-        studio.add_mesh('garment', placed(made.points[used]), inverse.reshape(-1, 3), material, uv=uv[used],
-                        attributes={key: values[used] for key, values in made.edges.items()}, thickness=.0012)
-    for kind, points, faces in made.parts:
-        colour = materials.linear(fabric[kind])
-        studio.add_mesh('garment', placed(points), faces, materials.plain(kind, colour, .6, .3, woven=kind == 'collar'),
-                        thickness=.0016 if kind == 'collar' else 0)
-    return placed(made.points)
+    """Adds the pieces of a garment in its first colour, scaled back to the body; returns all points in the room."""
+    described, fabric = dict(GARMENTS[name], on=person_name), fabric_in(name)
+    made = importlib.import_module(described['maker']).pieces_of(described, model, name)
+    base = output_folder() + 'fabric_%s_' % name
+    for piece in made:
+        cloth, uv = fabric[piece.part], None
+        if isinstance(cloth, str):
+            material = materials.plain(piece.part, materials.linear(cloth), .6, .3, woven=piece.part != 'button')
+        else:
+            strips = [strip for strip in fabric['borders'] if piece.edges and piece.part in strip.get('parts', BORDERED)]
+            borders = [dict(strip, path=saved(strip['cloth'], base + '%s_%d.png' % (strip['edge'], k)),
+                            girth=cloth.width, length=strip['cloth'].width) for k, strip in enumerate(strips)]
+            panel = saved(cloth, base + piece.part + '.png')
+            material = materials.cloth(piece.part, panel, borders, described['finish'])
+            uv = corner_uv(piece) / [cloth.width, cloth.high - cloth.low] + [.5, -cloth.low / (cloth.high - cloth.low)]
+            uv = np.arange(len(uv)).reshape(-1, 3), uv
+        studio.add_mesh('garment', piece.points, piece.triangles, material, corner_uv=uv, attributes=piece.edges,
+                        thickness=piece.thickness)
+    return np.concatenate([piece.points for piece in made])
 
 
 def main(job):
-    ghost = job.get('ghost', False)
-    scene = studio.empty_scene(transparent=ghost)
-    studio.add_studio(scene, with_backdrop=not ghost)
+    scene = studio.empty_scene(transparent=False)
+    studio.add_studio(scene, with_backdrop=True)
     spec = dict(human.DEFAULT, name=job['person'], **PEOPLE[job['person']])
     spec['arm'] = dict(off=job['arm'])
     data = human.Data()
     parts = human.person(data, spec, ['eyes', spec['lashes'], spec['brow']])
     body = DenseBody(data, parts['all'])
-    if not ghost:
-        add_person(body, parts, spec)
+    add_person(body, parts, spec)
     tall = FRAME['tall'] * spec['tall'] / FRAME['person']
     height, size = FRAME['height'] * spec['tall'] / FRAME['person'], job['size']
     if job.get('garment'):
-        points = add_garment(job['garment'], tailored(body, parts['joints']), job['person'])
-        if ghost:
-            low, high = points.min(0), points.max(0)
-            height = (low[2] + high[2]) / 2
-            tall = PRODUCT_MARGIN * max(high[2] - low[2], (high[0] - low[0]) * size[1] / size[0])
+        add_garment(job['garment'], tailored(body, parts['joints']), job['person'])
     studio.place_camera(scene, size, height, tall)
     studio.render(scene, job['passes'], job['samples'])
     if job.get('mask'):

@@ -1,10 +1,12 @@
 """python3 shots.py --data DIR --out DIR [--draft] [name ...] : renders the demo shop's pictures, all or the named ones.
 
-Names: people `nila`, garments `rust_t_shirt`, pairs `nila+indigo_block_kurta` (the garment worn, with its exact mask).
+Names: people `nila`, garments `rust_t_shirt` (photos in all its colours) or `rust_t_shirt@sage` (one colour on light
+that is already rendered), pairs `nila+indigo_block_kurta` (the garment worn, with its exact mask).
 Needs the Debian packages blender, python3-numpy and python3-opencv."""
 import argparse
 import json
 import os
+import shlex
 import subprocess
 import time
 
@@ -26,15 +28,24 @@ def job_of(name, out, draft):
         person, garment = name.split('+')
         GARMENTS[garment]
         return dict(job, person=person, garment=garment, mask=os.path.join(out, 'masks', name + '.png'))
-    if name in PEOPLE:
-        return dict(job, person=name)
-    wanted = GARMENTS[name]
-    return dict(job, person=wanted['on'], garment=name, ghost=True, arm=wanted['arm'], samples=min(samples, 16))
+    PEOPLE[name]
+    return dict(job, person=name)
 
 
-def shoot(job, environment):
-    subprocess.run(['blender', '--background', '--python', os.path.join(HERE, 'shoot.py'), '--python-exit-code', '1',
+def shoot(job, environment, blender):
+    subprocess.run([*shlex.split(blender), '--background', '--python', os.path.join(HERE, 'shoot.py'), '--python-exit-code', '1',
                     '--', json.dumps(job)], check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def show(name, arguments, out):
+    """Cuts, lights and colours a garment as far as the arguments ask."""
+    import product_photo
+    garment, _, shade = name.partition('@')
+    if not shade and not arguments.recolour and not arguments.keep_cut:
+        product_photo.cut_pieces(garment, out)
+    if not shade and not arguments.recolour:
+        product_photo.shoot(garment, out, arguments.draft, arguments.blender)
+    product_photo.colour(garment, out, [shade] if shade else None)
 
 
 def main():
@@ -42,20 +53,26 @@ def main():
     parser.add_argument('--data', default=os.environ.get('FITVIEW_ART_DATA'), help='folder of the CC0 data')
     parser.add_argument('--out', required=True, help='scratch folder outside the repository')
     parser.add_argument('--draft', action='store_true', help='half size, few samples')
+    parser.add_argument('--keep-cut', action='store_true', help='garments: light them again as they were cut before')
+    parser.add_argument('--recolour', action='store_true', help='garments: only colour the light that is there')
+    parser.add_argument('--blender', default='blender', help='how Blender is started')
     parser.add_argument('names', nargs='*', default=[])
     arguments = parser.parse_args()
     if not arguments.data:
         parser.error('name the CC0 data folder with --data or FITVIEW_ART_DATA')
     out = os.path.abspath(arguments.out)
-    environment = dict(os.environ, FITVIEW_ART_DATA=os.path.abspath(arguments.data), FITVIEW_ART_OUT=out)
+    os.environ.update(FITVIEW_ART_DATA=os.path.abspath(arguments.data), FITVIEW_ART_OUT=out)
     import finish
     for folder in ('pictures', 'masks'):
         os.makedirs(os.path.join(out, folder), exist_ok=True)
     for name in arguments.names or [*PEOPLE, *GARMENTS, *PAIRS]:
         started = time.time()
-        job = job_of(name, out, arguments.draft)
-        shoot(job, environment)
-        cv2.imwrite(os.path.join(out, 'pictures', name + '.png'), finish.picture(job['passes'], job.get('ghost')))
+        if name.partition('@')[0] in GARMENTS:
+            show(name, arguments, out)
+        else:
+            job = job_of(name, out, arguments.draft)
+            shoot(job, dict(os.environ), arguments.blender)
+            cv2.imwrite(os.path.join(out, 'pictures', name + '.png'), finish.picture(job['passes']))
         print('%s %.0f s' % (name, time.time() - started), flush=True)
 
 

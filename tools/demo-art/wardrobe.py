@@ -1,4 +1,5 @@
 """The garments of the demo shop: who they are photographed on, how they are cut, what they are made of."""
+from fabrics import FABRICS
 
 KURTA = dict(ease=.018, hem=.50, flare=.085, sleeve=.42, sleeve_ease=.014, cuff_ease=.020, neck_width=.074,
              neck_depth=.075, back_depth=.022, notch=.15, slit=.84, waist=.0012, folds=6, fold_depth=.022)
@@ -27,26 +28,38 @@ SILK = dict(roughness=.55, sheen=.5, specular=.35)
 JERSEY = dict(roughness=.85, sheen=.3, specular=.2)
 
 
-def garment(on, cut, fabric, finish=None, arm=28, **changes):
-    return dict(on=on, cut=dict(cut, **changes), fabric=fabric, finish=finish or {}, arm=arm)
+DETAIL_NECK = (0.0, .14, .34)
+
+
+def garment(on, cut, fabric, finish=None, arm=28, colours=None, detail=DETAIL_NECK, **changes):
+    """on: a form of mannequins.py. colours: what each colourway changes in its fabric, the first is worn in pairs.
+    detail: where the close-up looks (product_photo.views_of). `maker` is the module whose pieces_of() cuts it."""
+    return dict(on=on, cut=dict(cut, **changes), fabric=fabric, finish=finish or {}, arm=arm, maker='garment',
+                colours=colours or dict(plain={}), detail=detail)
+
+
+def fabric_in(name, shade=None):
+    """The painted fabric of a garment in one of its colours, its first one when none is named."""
+    described = GARMENTS[name]
+    return FABRICS[described['fabric']](**described['colours'][shade or next(iter(described['colours']))])
 
 
 GARMENTS = dict(
-    indigo_block_kurta=garment('nila', KURTA, 'indigo_block_print'),
-    chikankari_kurti=garment('asha', KURTI, 'chikan_embroidery'),
-    ajrakh_kurti=garment('asha', KURTI, 'ajrakh_print', neck='square', neck_width=.085, neck_depth=.085, sleeve=.40,
+    indigo_block_kurta=garment('slim', KURTA, 'indigo_block_print'),
+    chikankari_kurti=garment('woman', KURTI, 'chikan_embroidery'),
+    ajrakh_kurti=garment('woman', KURTI, 'ajrakh_print', neck='square', neck_width=.085, neck_depth=.085, sleeve=.40,
                          sleeve_ease=.014, cuff_ease=.022, hem=.58),
-    ikat_dress=garment('nila', DRESS, 'ikat_weave'),
-    bandhani_dress=garment('asha', DRESS, 'bandhani_ties', SILK, sleeve=.17, sleeve_ease=.014, cuff_ease=.026,
+    ikat_dress=garment('slim', DRESS, 'ikat_weave'),
+    bandhani_dress=garment('woman', DRESS, 'bandhani_ties', SILK, sleeve=.17, sleeve_ease=.014, cuff_ease=.026,
                            neck_depth=.085, fold_depth=.04),
-    kalamkari_top=garment('asha', TOP, 'kalamkari_drawing'),
-    handloom_check_top=garment('nila', SHELL, 'handloom_check', neck='v', neck_depth=.14),
-    zari_shell_top=garment('asha', SHELL, 'zari_dots', SILK),
-    navy_stripe_t_shirt=garment('nila', T_SHIRT_WOMAN, 'navy_stripe_jersey', JERSEY),
-    marigold_t_shirt=garment('asha', T_SHIRT_WOMAN, 'marigold_jersey', JERSEY, neck='v', neck_depth=.12),
-    mustard_silk_kurta=garment('kabir', KURTA_MAN, 'mustard_silk', SILK),
-    khadi_short_kurta=garment('kabir', SHORT_KURTA_MAN, 'blue_khadi'),
-    rust_t_shirt=garment('kabir', T_SHIRT_MAN, 'rust_stripe_jersey', JERSEY),
-    charcoal_t_shirt=garment('kabir', T_SHIRT_MAN, 'charcoal_jersey', JERSEY),
-    madras_shirt=garment('kabir', HALF_SLEEVE_SHIRT, 'madras_check'),
-    olive_linen_shirt=garment('kabir', SHIRT, 'olive_linen'))
+    kalamkari_top=garment('woman', TOP, 'kalamkari_drawing'),
+    handloom_check_top=garment('slim', SHELL, 'handloom_check', neck='v', neck_depth=.14),
+    zari_shell_top=garment('woman', SHELL, 'zari_dots', SILK),
+    navy_stripe_t_shirt=garment('slim', T_SHIRT_WOMAN, 'navy_stripe_jersey', JERSEY),
+    marigold_t_shirt=garment('woman', T_SHIRT_WOMAN, 'marigold_jersey', JERSEY, neck='v', neck_depth=.12),
+    mustard_silk_kurta=garment('man', KURTA_MAN, 'mustard_silk', SILK),
+    khadi_short_kurta=garment('man', SHORT_KURTA_MAN, 'blue_khadi'),
+    rust_t_shirt=garment('man', T_SHIRT_MAN, 'rust_stripe_jersey', JERSEY),
+    charcoal_t_shirt=garment('man', T_SHIRT_MAN, 'charcoal_jersey', JERSEY),
+    madras_shirt=garment('man', HALF_SLEEVE_SHIRT, 'madras_check'),
+    olive_linen_shirt=garment('man', SHIRT, 'olive_linen'))
