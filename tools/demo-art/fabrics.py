@@ -1,6 +1,7 @@
 """The fabrics of the demo shop. Each gives the cloth of trunk and sleeves and the borders along the cut edges."""
 import numpy as np
 
+from fabrics_lower import FABRICS_LOWER
 from fabric import (Cloth, border_cloth, colour_of, dot, flower, leaf, lozenge, ring, sleeve_cloth, soft, sprig)
 
 
@@ -192,4 +193,5 @@ FABRICS = dict(
     blue_khadi=lambda: khadi('#7f9bb3', '#4d6881'), rust_stripe_jersey=lambda: striped_jersey('#b5573d', '#f0e6d6'),
     charcoal_jersey=lambda: plain_jersey('#3c4046'),
     navy_stripe_jersey=lambda: striped_jersey('#24304f', '#e9e2d2', .030), madras_check=madras_check,
-    olive_linen=lambda: linen('#6f7350', '#4b4f33'), marigold_jersey=lambda: plain_jersey('#d99a2b'))
+    olive_linen=lambda: linen('#6f7350', '#4b4f33'), marigold_jersey=lambda: plain_jersey('#d99a2b'),
+    **FABRICS_LOWER)

@@ -1,5 +1,6 @@
 """The garments of the demo shop: who they are photographed on, how they are cut, what they are made of."""
 from fabrics import FABRICS
+from wardrobe_lower import GARMENTS_LOWER
 
 KURTA = dict(ease=.018, hem=.50, flare=.085, sleeve=.42, sleeve_ease=.014, cuff_ease=.020, neck_width=.074,
              neck_depth=.075, back_depth=.022, notch=.15, slit=.84, waist=.0012, folds=6, fold_depth=.022)
@@ -62,4 +63,5 @@ GARMENTS = dict(
     rust_t_shirt=garment('man', T_SHIRT_MAN, 'rust_stripe_jersey', JERSEY),
     charcoal_t_shirt=garment('man', T_SHIRT_MAN, 'charcoal_jersey', JERSEY),
     madras_shirt=garment('man', HALF_SLEEVE_SHIRT, 'madras_check'),
-    olive_linen_shirt=garment('man', SHIRT, 'olive_linen'))
+    olive_linen_shirt=garment('man', SHIRT, 'olive_linen'),
+    **GARMENTS_LOWER)
