@@ -218,7 +218,8 @@ struct Application::Parts {
     tryon::Sweeper sweeper{tryon_parts, tryons, *log};
 
     std::unique_ptr<ai::StyleGenerator> scenes = ai::make_engine_style_generator();
-    style::Service styles{{*style_store, tryons, *objects, *ledger, addresses, {scenes.get()}, clock, *log}};
+    style::Service styles{
+        {*style_store, tryons, *objects, *ledger, *unit_of_work, addresses, {scenes.get()}, clock, *log}};
 
     tryon::PersonalData tryon_data{tryon_parts, tryons};
     StoredAnswers stored_answers{*idempotency};

@@ -5,7 +5,8 @@ import time
 
 import requests
 
-from harness.client import Client, expect
+from harness import pictures
+from harness.client import Client, created, expect, new_model, new_product, register
 from harness.program import Program
 
 START_SECONDS_MAX = 60
@@ -54,6 +55,20 @@ class Cluster:
         for node in self.nodes.values():
             if node.process is not None:
                 node.kill()
+
+
+def fill_with_little(cluster):
+    """Two people and two garments, sent in over HTTP: a shop within a second, 24 different try-ons."""
+    seller = register(cluster.servers()[0].address, "retailer")
+    for person in ("asha", "kabir"):
+        model = created(seller.post("/models", json=new_model(name=person)))
+        created(seller.post(f"/models/{model['id']}/image", files={"file": pictures.person(person)}))
+    for garment in ("rust_t_shirt", "madras_shirt"):
+        product = created(seller.post("/products", json=new_product(sizes=[{"size": size, "stock": 5} for size in ("S", "M", "L")])))
+        created(seller.post(f"/products/{product['id']}/images", files={"file": pictures.garment(garment)}))
+    for server in cluster.servers():
+        client = Client(server.address, seller.token)
+        server.wait_for(lambda: len(ready_items(client, "/models")) == len(ready_items(client, "/products")) == 2, 30)
 
 
 def ready_items(client, path):

@@ -11,9 +11,9 @@ import time
 
 import pytest
 
-from harness import bucket, mongo, pictures
-from harness.client import created, new_model, new_product, register
-from harness.cluster import Cluster, accept, different_try_ons, ready_items, wait_for_all
+from harness import bucket, mongo
+from harness.client import register
+from harness.cluster import Cluster, accept, different_try_ons, fill_with_little, ready_items, wait_for_all
 from harness.program import ROOT
 from servers.redis_server import RedisServer
 from servers.s3_server import S3Server
@@ -22,7 +22,7 @@ TRY_ONS, KILLS = (int(number) for number in os.environ.get("FITVIEW_CHAOS", "10 
 SEED = int(os.environ.get("FITVIEW_CHAOS_SEED", "17"))
 IS_LONG = TRY_ONS > 20
 NODES = 3
-PAUSE_SECONDS = (0.1, 0.6) if IS_LONG else (0.05, 0.4)  # between two deaths
+PAUSE_SECONDS = (0.3, 1.2) if IS_LONG else (0.05, 0.4)  # between two deaths
 WORK_SECONDS_MAX = 120 + 2 * TRY_ONS
 SWEEP_SECONDS_MAX = 30  # the sweeper comes every ten seconds
 
@@ -50,19 +50,11 @@ def cluster(back_ends, tmp_path):
 
 
 def fill(cluster):
-    """The demo shop for a long run; for a short one two people and two garments, sent in over HTTP."""
+    """The demo shop for a long run."""
     if IS_LONG:
         cluster.nodes["worker-0"].run("seed", "--demo", str(ROOT / "demo"))
-        return
-    seller = register(cluster.servers()[0].address, "retailer")
-    for person in ("asha", "kabir"):
-        model = created(seller.post("/models", json=new_model(name=person)))
-        created(seller.post(f"/models/{model['id']}/image", files={"file": pictures.person(person)}))
-    for garment in ("rust_t_shirt", "madras_shirt"):
-        product = created(seller.post("/products", json=new_product(sizes=[{"size": size, "stock": 5} for size in ("S", "M", "L")])))
-        created(seller.post(f"/products/{product['id']}/images", files={"file": pictures.garment(garment)}))
-    node = cluster.servers()[1]
-    node.wait_for(lambda: len(ready_items(seller, "/models")) == len(ready_items(seller, "/products")) == 2, 30)
+    else:
+        fill_with_little(cluster)
 
 
 def kill_at_random(cluster, chance, done):

@@ -80,7 +80,9 @@ protected:
     FakeTryons tryons_;
     Painter first_{"gemini"};
     Painter second_{"fallback"};
-    Service service_{{*store_, tryons_, *objects_, *ledger_, addresses_, {&first_, &second_}, api_.clock, api_.log}};
+    std::unique_ptr<storage::UnitOfWork> unit_ = storage::open_sqlite_unit_of_work(database_);
+    Service service_{
+        {*store_, tryons_, *objects_, *ledger_, *unit_, addresses_, {&first_, &second_}, api_.clock, api_.log}};
     Removal removal_{*store_, *objects_, *ledger_, addresses_};
     const UserId user_ = testkit::id<UserId>(1);
     const TryonId done_ = testkit::id<TryonId>(10);

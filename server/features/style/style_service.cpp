@@ -14,6 +14,8 @@ constexpr std::chrono::seconds generation_deadline{25};
 constexpr int webp_quality = 90;
 constexpr int webp_effort = 2;
 constexpr int longest_side = 2048;
+/// Until its variation is stored, a picture is due again after this.
+constexpr std::chrono::hours placed_for{1};
 constexpr std::size_t key_bytes = 20;  ///< 160 random bits: scenes of brand models are public, so not guessable
 
 }  // namespace
@@ -28,7 +30,13 @@ VariationView Service::generate(const UserId& user, const VariationId& id, const
     if (const auto there = parts_.store.find(request.session_id, request.style))
         return view_of(*there, parts_.addresses);
     const Variation made = make(*session, id, request.style);
-    const Variation kept = parts_.store.add(made);
+    Variation kept = made;
+    parts_.unit_of_work.run(storage::Durability::durable, [&] {
+        kept = parts_.store.add(made);
+        const auto key = storage::ObjectKey::of(made.result_key);
+        if (kept.result_key == made.result_key && !parts_.ledger.set_expiry(key, made.expires_at))
+            throw Unavailable("a picture was swept before its variation was stored");
+    });
     if (kept.result_key != made.result_key) {
         // Somebody asked for the same at the same time; the sweeper takes ours.
         parts_.ledger.release(storage::ObjectKey::of(made.result_key));
@@ -89,7 +97,7 @@ std::string Service::keep(const tryon::Session& session, const VariationId& id, 
                        .purpose = "style_result",
                        .content_hash = hex(sha256(picture)),
                        .reference_count = 1,
-                       .expires_at = session.expires_at});
+                       .expires_at = parts_.clock.now() + placed_for});
     parts_.objects.put(key, picture);
     return key.str();
 }

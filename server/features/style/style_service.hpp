@@ -7,6 +7,7 @@
 #include "pictures/pictures_lookup.hpp"
 #include "storage/objects/object_ledger.hpp"
 #include "storage/objects/objects.hpp"
+#include "storage/unit_of_work.hpp"
 #include "style/style_store.hpp"
 #include "telemetry/log.hpp"
 #include "tryon/tryon_lookup.hpp"
@@ -22,6 +23,7 @@ public:
         tryon::Lookup& tryons;
         storage::Objects& objects;
         storage::ObjectLedger& ledger;
+        storage::UnitOfWork& unit_of_work;
         const pictures::Addresses& addresses;
         std::vector<ai::StyleGenerator*> generators;
         const Clock& clock;

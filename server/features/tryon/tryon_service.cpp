@@ -11,15 +11,16 @@
 #include "reflect/json.hpp"
 #include "tryon/known_measures.hpp"
 #include "tryon/tryon_model_file.hpp"
+#include "tryon/tryon_pictures.hpp"
 
 namespace fitview::tryon {
 namespace {
 
 constexpr std::int64_t consent_text_version = 1;
-constexpr double unusable_person = 0.12;  ///< the engine gives 0.1 or less where it saw nobody
 /// How much longer than its newest session a shared picture is kept, so that the next ones need not write it down
 /// again.
 constexpr Milliseconds expiry_step = std::chrono::hours(24);
+constexpr double unusable_person = 0.12;  ///< the engine gives 0.1 or less where it saw nobody
 
 /// The options that were sent as JSON text in a form field.
 Options options_of(const std::optional<std::string>& text) {
@@ -151,14 +152,6 @@ void take_result(Session& session, const Result& result, const Timestamp& now) {
     session.updated_at = now;
 }
 
-/// Keeps a shared picture until `until` or longer. Returns false when it is gone or about to go.
-bool keep_until(storage::ObjectLedger& ledger, const std::string& text, const Timestamp& until) {
-    const auto key = storage::ObjectKey::of(text);
-    const auto entry = ledger.find(key);
-    if (entry && entry->expires_at && *entry->expires_at >= until) return true;
-    return ledger.set_expiry(key, until + expiry_step);
-}
-
 std::optional<std::string> address_of(const pictures::Addresses& addresses, const std::optional<std::string>& key) {
     if (!key || key->empty()) return std::nullopt;
     return addresses.of(*key);
@@ -220,10 +213,10 @@ Session Service::submit(Session session) {
         parts_.store.add(session);
         return session;
     }
-    if (result && keep_until(parts_.ledger, result->result_key, session.expires_at)) {
+    if (result && keep_until(parts_.ledger, result->result_key, session.expires_at, expiry_step)) {
         // The picture lives at least as long as the newest session that shows it.
         for (const auto& key : {result->mask_key, result->overlay_key})
-            if (key) keep_until(parts_.ledger, *key, session.expires_at);
+            if (key) keep_until(parts_.ledger, *key, session.expires_at, expiry_step);
         take_result(session, *result, parts_.clock.now());
         parts_.store.add(session);
         parts_.sources.count_use(session.model_id, pieces_of(session));
@@ -232,6 +225,8 @@ Session Service::submit(Session session) {
     if (result) parts_.store.remove_result(result->result_key);  // the sweeper has its picture already: render anew
     parts_.unit_of_work.run(storage::Durability::durable, [&] {
         parts_.store.add(session);
+        if (!shared && !parts_.ledger.set_expiry(storage::ObjectKey::of(session.person_key), session.expires_at))
+            throw Unavailable("a photo was swept before its session was stored");
         parts_.queue.enqueue(job_of(session));
     });
     return session;
@@ -381,13 +376,7 @@ Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, con
     const auto key =
         storage::ObjectKey::of("user_uploads/" + shopper.id.str() + "/" + parts_.ids.make<PictureId>().str() + ".webp");
     session.person_key = key.str();
-    parts_.ledger.add({.key = key,
-                       .owner = shopper.id,
-                       .purpose = "own_photo",
-                       .content_hash = picture.sha256,
-                       .reference_count = 1,
-                       .expires_at = session.expires_at});
-    parts_.objects.put(key, picture.main);
+    place_picture(parts_, key, picture.main, shopper.id, "own_photo");
     parts_.store.add_consent({.id = parts_.ids.make<ConsentId>(),
                               .user_id = shopper.id,
                               .purpose = "try-on with own photo",

@@ -260,6 +260,57 @@ TEST_F(Tryon, ErasureTakesSessionsPhotosAndConsents) {
     EXPECT_EQ(queue_->depth().waiting, 0);
 }
 
+/// A process that dies when what it made is to be stored for good.
+class DyingUnit final : public storage::UnitOfWork {
+public:
+    void run(storage::Durability, const std::function<void()>&) override { throw Unavailable("killed"); }
+    void after_commit(std::function<void()>) override {}
+};
+
+TEST_F(Tryon, PicturesOfAWorkerThatDiedAreGoneAfterAnHour) {
+    DyingUnit unit;
+    Worker dying({*store_, sources_, *queue_, *bus_, *objects_, *ledger_, unit, *decoder_, prepared_, follower_,
+                  addresses_, api_.clock, ids_, std::chrono::hours(24 * 90)},
+                 {&painter_}, telemetry::no_event_sink(), telemetry::no_log());
+    class Held final : public jobs::JobControl {
+        bool is_lost() const override { return false; }
+    } control;
+    const auto started = api_.post("/tryon", body(product_));
+    const auto job = queue_->claim({job_kind}, Milliseconds(0), jobs::JobQueue::any_priority);
+    EXPECT_THROW(dying.handler().run(*job, control), Unavailable);
+    const auto left = objects_->list("tryon_results/", std::nullopt, 10).size();
+    EXPECT_GT(left, 0U);
+    store_->remove_result(
+        store_->find_result(store_->find(*TryonId::check(text(started, "/id")), api_.clock.now())->input_hash)
+            ->result_key);
+    queue_->fail(job->id, job->fence, Milliseconds(0), "killed");
+    work();
+    EXPECT_EQ(objects_->list("tryon_results/", std::nullopt, 10).size(), 2 * left);
+    api_.clock.advance(std::chrono::minutes(61));
+    sweeper_.sweep();
+    EXPECT_EQ(objects_->list("tryon_results/", std::nullopt, 10).size(), left);
+    const auto answer = api_.get("/tryon/" + text(started, "/id"));
+    const std::string key = text(answer, "/result_url").substr(std::string("http://shop.test/media/").size());
+    EXPECT_TRUE(objects_->exists(storage::ObjectKey::of(key))) << answer.text;
+}
+
+TEST_F(Tryon, APhotoWhoseSessionWasNeverStoredIsGoneAfterAnHour) {
+    DyingUnit unit;
+    Service dying({*store_, sources_, *queue_, *bus_, *objects_, *ledger_, unit, *decoder_, prepared_, follower_,
+                   addresses_, api_.clock, ids_, std::chrono::hours(24 * 90)});
+    PhotoFields fields;
+    fields.product_id = product_;
+    fields.consent = "true";
+    fields.options = R"({"preview":true})";
+    EXPECT_THROW(
+        dying.start_with_photo({.id = user_}, ids_.make<TryonId>(), fields, media::encode_webp(grey(96, 128, 128))),
+        Unavailable);
+    EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 1U);
+    api_.clock.advance(std::chrono::minutes(61));
+    sweeper_.sweep();
+    EXPECT_TRUE(objects_->list("user_uploads/", std::nullopt, 10).empty());
+}
+
 TEST_F(Tryon, EventsTellTheEndOfAFinishedSession) {
     const auto answer = api_.get("/tryon/" + text(finished(), "/id") + "/events");
     EXPECT_EQ(answer.status, 200);

@@ -9,6 +9,7 @@
 #include "photo_analysis/photo_analysis_lookup.hpp"
 #include "products/products_lookup.hpp"
 #include "tryon/known_measures.hpp"
+#include "tryon/tryon_pictures.hpp"
 
 namespace fitview::tryon {
 namespace {
@@ -74,7 +75,12 @@ void Worker::run(const jobs::Job& job, const jobs::JobControl& control) {
     } catch (const NotWanted&) {
         return;
     }
-    if (parts_.store.finish(*session)) end(*session);
+    bool finished = false;
+    parts_.unit_of_work.run(storage::Durability::durable, [&] {
+        finished = parts_.store.finish(*session);
+        if (finished) keep_pictures(parts_.ledger, *session);
+    });
+    if (finished) end(*session);
 }
 
 void Worker::render(Session& session, const jobs::JobControl& control) {
@@ -150,13 +156,7 @@ void Worker::keep(Session& session, const ai::GeneratedPicture& made) {
                  : "tryon_results/" + hex(random_bytes(result_key_bytes));
     const auto store = [&](const std::string& name, const std::string& bytes) {
         const auto key = storage::ObjectKey::of(name);
-        parts_.ledger.add({.key = key,
-                           .owner = personal ? std::optional(session.user_id) : std::nullopt,
-                           .purpose = "tryon_result",
-                           .content_hash = hex(sha256(bytes)),
-                           .reference_count = 1,
-                           .expires_at = session.expires_at});
-        parts_.objects.put(key, bytes);
+        place_picture(parts_, key, bytes, personal ? std::optional(session.user_id) : std::nullopt, "tryon_result");
         return key.str();
     };
     session.result_key =
