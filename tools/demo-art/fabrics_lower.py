@@ -83,7 +83,7 @@ def twill(colour, thread):
 def denim(colour, thread, faded):
     cloth = panel(colour, weave=.05)
     streaks = np.random.default_rng(4).normal(size=(1, cloth.x.shape[1])).astype(np.float32)
-    cloth.colour *= 1 + (.05 * streaks + .22 * cv2.GaussianBlur(streaks, (0, 0), 2.2))[..., None]
+    cloth.colour *= 1 + (.05 * streaks + .09 * cv2.GaussianBlur(streaks, (0, 0), 2.2))[..., None]
     cloth.paint(.45 * (((cloth.x + cloth.z) % .0026) < .0012), darker(colour, 1.6))
     for side in (1, -1):
         worn = np.exp(-((cloth.x - side * .105) / .055) ** 2 - ((cloth.z - (CLOTH_WAIST - .42)) / .20) ** 2)
@@ -104,7 +104,7 @@ def block_flowers(ground, light, accent):
     return described(cloth, [border('hem', .085, strip), plain_band('neck', .040, ground, light, False)], cord=light)
 
 
-def plain_cotton(colour, cord, weave=.05, band=.040, hem=.022, stitches=False):
+def plain_cotton(colour, cord, weave=.028, band=.040, hem=.022, stitches=False):
     return described(panel(colour, weave=weave), [plain_band('neck', band, colour, darker(colour), False), plain_band(
         'hem', hem, colour, darker(colour, .7), stitches)], cord=cord)
 
@@ -115,7 +115,7 @@ def stitched_cuff(colour, cord):
     for z in np.arange(.006, .054, .008):
         strip.band(z, z + .0012, darker(colour, .72))
     strip.band(.0535, .055, darker(colour, .5))
-    return described(panel(colour, weave=.05), [border('hem', .055, strip), plain_band('neck', .040, colour, colour,
+    return described(panel(colour, weave=.028), [border('hem', .055, strip), plain_band('neck', .040, colour, colour,
                                                                                        False)], cord=cord)
 
 
@@ -144,22 +144,22 @@ def mango(u, v):
     return np.minimum(belly, tip)
 
 
-def brocade(ground, deep, gold='#d8ab52'):
+def brocade(ground, deep, gold='#e6bb5e'):
     cloth = panel(ground, weave=.02)
-    cloth.stamp(mango, (.0892, .104), gold, .026, metal=.4).stamp(flower(6, .4), (.0892, .104), ground, .0105)
-    cloth.stamp(flower(4, .5), (.0446, .052), gold, .0052, metal=.4, shift=0)
+    cloth.stamp(mango, (.0892, .104), gold, .026, metal=.3, raised=.5).stamp(flower(6, .4), (.0892, .104), ground, .0105)
+    cloth.stamp(flower(4, .5), (.0446, .052), gold, .0052, metal=.3, raised=.5, shift=0)
     strip = border_cloth(deep, .10, .20)
     for z, size in ((.062, .034), (.144, .026)):
         u, v = strip.x / size, (strip.z - z) / size
-        strip.paint(soft(flower(10, .28)(u, v) * size), gold, .4)
+        strip.paint(soft(flower(10, .28)(u, v) * size), gold, .3, .4)
         strip.paint(soft((np.hypot(u, v) - .58) * size), deep)
-        strip.paint(soft(flower(8, .42)(u / .52, v / .52) * size * .52), gold, .4)
+        strip.paint(soft(flower(8, .42)(u / .52, v / .52) * size * .52), gold, .3, .4)
         side = (np.abs(strip.x) - .05) / (size * .62)
-        strip.paint(soft(mango(side, v / .8) * size * .6), gold, .4)
+        strip.paint(soft(mango(side, v / .8) * size * .6), gold, .3, .4)
     for low, high in ((0, .010), (.014, .017), (.104, .107), (.110, .112), (.178, .181), (.186, .200)):
-        strip.band(low, high, gold, .4)
+        strip.band(low, high, gold, .3)
     band = border_cloth(deep, .03, .042)
-    band.stamp(lozenge(.8), (.030, .042), gold, .012, metal=.4, shift=0).band(0, .004, gold, .4).band(.037, .042, gold, .4)
+    band.stamp(lozenge(.8), (.030, .042), gold, .012, metal=.3, raised=.5, shift=0).band(0, .004, gold, .3).band(.037, .042, gold, .3)
     return described(cloth, [border('hem', .20, strip), border('neck', .042, band)], cord=gold)
 
 

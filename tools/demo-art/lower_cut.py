@@ -85,7 +85,7 @@ class LowerGarment:
         middle = (back - front)[:, None] / 2
         trunk_y = trunk_y * (1 - closing) + middle * closing
         leg_x, leg_y = self.leg_rings(t, z, crotch)
-        share = smooth_step(crotch + .02 - z, 0, spec.get('parting', .17))[:, None]
+        share = smooth_step(crotch - z, 0, spec.get('parting', .17))[:, None]
         x, y = trunk_x * (1 - share) + leg_x * share, trunk_y * (1 - share) + leg_y * share
         shown = (z[:, None] < crotch) | ((t >= 0) & (t <= BACK + .0001))
         return np.stack([side * x, y, np.broadcast_to(z[:, None], x.shape)], -1), t, shown, side
