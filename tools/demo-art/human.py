@@ -6,8 +6,8 @@ import numpy as np
 import pose
 from art_data import data_folder
 
-DEFAULT = dict(male=0., muscle=.5, weight=.5, height=.5, cup=.5, firm=.6, ideal=.5, tall=1.66, detail={}, arm={},
-               race=dict(caucasian=.6, asian=.2, african=.2))
+DEFAULT = dict(male=0., old=0., muscle=.5, weight=.5, height=.5, cup=.5, firm=.6, ideal=.5, tall=1.66, detail={},
+               arm={}, stance={}, race=dict(caucasian=.6, asian=.2, african=.2))
 
 
 class Data:
@@ -51,20 +51,19 @@ def macro_targets(spec):
     cups = thirds(spec['cup'], 'mincup', 'averagecup', 'maxcup')
     firmness = thirds(spec['firm'], 'minfirmness', 'averagefirmness', 'maxfirmness')
     for sex, sex_share in (('female', 1 - spec['male']), ('male', spec['male'])):
-        for race, share in spec['race'].items():
-            out['macrodetails/%s-%s-young' % (race, sex)] = sex_share * share
-        for muscle, muscle_share in muscles.items():
-            for weight, weight_share in weights.items():
-                build = '%s-young-%s-%s' % (sex, muscle, weight)
-                amount = sex_share * muscle_share * weight_share
-                out['macrodetails/universal-' + build] = amount
-                out['macrodetails/proportions/%s-idealproportions' % build] = amount * spec['ideal']
-                for height, share in heights.items():
-                    out['macrodetails/height/%s-%s' % (build, height)] = amount * share
-                if sex == 'female':
-                    for cup, cup_share in cups.items():
-                        for firm, firm_share in firmness.items():
-                            out['breast/%s-%s-%s' % (build, cup, firm)] = amount * cup_share * firm_share
+        for age, age_share in (('young', 1 - spec['old']), ('old', spec['old'])):
+            kind, share = '%s-%s' % (sex, age), sex_share * age_share
+            for race, race_share in spec['race'].items():
+                out['macrodetails/%s-%s' % (race, kind)] = share * race_share
+            for muscle, muscle_share in muscles.items():
+                for weight, weight_share in weights.items():
+                    build = '%s-%s-%s' % (kind, muscle, weight)
+                    amount = share * muscle_share * weight_share
+                    out['macrodetails/universal-' + build] = amount
+                    out['macrodetails/proportions/%s-idealproportions' % build] = amount * spec['ideal']
+                    out.update(('macrodetails/height/%s-%s' % (build, name), amount * x) for name, x in heights.items())
+                    out.update(('breast/%s-%s-%s' % (build, cup, firm), amount * x * y)
+                               for cup, x in cups.items() for firm, y in firmness.items() if sex == 'female')
     return out
 
 
@@ -100,8 +99,8 @@ def person(data, spec, proxies):
     vertices = shaped(data, spec)
     used = np.unique(data.body_faces[:, :4])
     vertices *= spec['tall'] * 10 / (vertices[used, 1].max() - vertices[used, 1].min())
-    floor = vertices[used, 1].min()
-    posed = pose.posed(data, vertices, pose.standing(data, vertices, **spec['arm']))
+    posed = pose.posed(data, vertices, pose.standing(data, vertices, **spec['stance'], **spec['arm']))
+    floor = posed[used, 1].min()
     out = {'all': metres(posed, floor)}
     for name in proxies:
         proxy = data.proxies[name]

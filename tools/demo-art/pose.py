@@ -1,4 +1,4 @@
-"""Linear blend skinning and the one standing pose of all pictures."""
+"""Linear blend skinning and the standing pose of all pictures, with small differences of stance."""
 import numpy as np
 
 FINGERS = (('index', .6), ('middle', .9), ('ring', 1.05), ('pinky', 1.2))
@@ -43,15 +43,15 @@ def posed(data, vertices, turns):
     return np.einsum('nij,nj->ni', blend[:, :, :3], vertices) + blend[:, :, 3]
 
 
-def standing(data, vertices, off=22, bend=9, curl=11, twist=14, close=4.5, thumb=16):
-    """Upper arms `off` degrees from the vertical, forearms `bend` forward, fingers curled, thumb laid to the hand."""
-    turns = {}
+def standing(data, vertices, off=22, bend=9, curl=11, twist=14, close=4.5, thumb=16, **stance):
+    """Upper arms `off` degrees from the vertical, forearms `bend` forward, fingers curled, thumb laid to the hand.
+    The arms mirror each other, so one garment cut fits both; `stance` (leg_turns, head_turns) need not be even."""
+    turns = leg_turns(close, **{key: stance[key] for key in ('weight', 'hip', 'knee', 'out') if key in stance})
+    turns.update(head_turns(**{key: stance[key] for key in ('look', 'tilt', 'nod') if key in stance}))
     for side, sign in (('l', 1), ('r', -1)):
         def joint(name):
             return vertices[data.joints['joint-%s-%s' % (side, name)]].mean(0)
 
-        turns['thigh_' + side] = turn([0, 0, 1], -sign * np.radians(close))
-        turns['foot_' + side] = turn([0, 0, 1], sign * np.radians(close))
         shoulder, elbow, wrist, hand = (joint(name) for name in ('shoulder', 'elbow', 'hand', 'hand-3'))
         o, b = np.radians(off), np.radians(bend)
         upper = smallest_turn(elbow - shoulder, np.array([sign * np.sin(o), -np.cos(o), -.03]))
@@ -64,6 +64,30 @@ def standing(data, vertices, off=22, bend=9, curl=11, twist=14, close=4.5, thumb
         turns['hand_' + side] = lower.T @ smallest_turn(lower @ (hand - wrist), wanted + [0, 0, -.03]) @ lower
         turns.update(finger_turns(joint, side, wrist, curl, thumb))
     return turns
+
+
+def leg_turns(close, weight=None, hip=1.8, knee=7, out=6):
+    """Even on both legs, or the weight on one ('l', 'r'): that hip rises by `hip` degrees, the other knee bends and
+    its foot turns `out`. The spine stays upright."""
+    lean = {'l': hip, 'r': -hip}.get(weight, 0)
+    pelvis = turn([0, 0, 1], np.radians(lean))
+    turns = {'pelvis': pelvis, 'spine_01': pelvis.T}
+    for side, sign in (('l', 1), ('r', -1)):
+        free = weight not in (None, side)
+        inward = close + (0 if weight is None else -2.5 if free else 1.5)
+        bend = np.radians(knee if free else 0)
+        thigh = turn([0, 0, 1], -sign * np.radians(inward)) @ turn([1, 0, 0], -bend)
+        turns['thigh_' + side] = pelvis.T @ thigh @ turn([0, 1, 0], sign * np.radians(out if free else 2))
+        turns['calf_' + side] = turn([1, 0, 0], 2 * bend)
+        turns['foot_' + side] = turn([1, 0, 0], -bend) @ turn([0, 0, 1], sign * np.radians(inward))
+    return turns
+
+
+def head_turns(look=0, tilt=0, nod=0):
+    """The head looks a few degrees to its left, tilts to its left shoulder and nods; the neck takes half of it."""
+    half = (turn([0, 1, 0], np.radians(look / 2)) @ turn([0, 0, 1], -np.radians(tilt / 2))
+            @ turn([1, 0, 0], np.radians(nod / 2)))
+    return {'neck_01': half, 'head': half}
 
 
 def finger_turns(joint, side, wrist, curl, thumb):

@@ -122,3 +122,29 @@ def clumped(strands, roots, random, count, pull):
                               for a in range(0, len(strands), 2000)])
     share = pull * smooth_step(np.linspace(0, 1, strands.shape[1])[None, :, None], .05, .5)
     return strands * (1 - share) + strands[guides[nearest]] * share
+
+
+def combed_down(head, points, normals, wish, lift, steps, length, stop):
+    """Like walk, but hair hangs free: it is kept off the skin by `lift`, and held to it only near the root."""
+    out, way, alive = [points.copy()], 0.0, np.ones(len(points), bool)
+    direction = unit(wish(points, normals, 0.0))
+    for _ in range(steps):
+        wanted = unit(wish(points, normals, way))
+        wanted = unit(wanted - normals * np.minimum(0, (wanted * normals).sum(1, keepdims=True)))
+        direction = unit(.55 * direction + .45 * wanted)
+        moved = points + direction * length
+        way += length
+        off, held = .0008 + lift * smooth_step(way, 0, .05), float(1 - smooth_step(way, .08, .19))
+        for _ in range(2):
+            value, gradient = head.field(moved)
+            for ear in head.ears:
+                near = np.exp(-((moved - ear) ** 2).sum(1) / .036 ** 2)
+                value = value - .012 * near
+            push = np.maximum(off - value, 0) - np.maximum(value - off, 0) * held
+            moved = moved + gradient * push[:, None] * .8
+        normals = gradient
+        moved[~alive] = points[~alive]
+        points = moved
+        alive &= ~stop(points)
+        out.append(points.copy())
+    return np.stack(out, 1)

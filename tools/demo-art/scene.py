@@ -106,6 +106,20 @@ def add_mesh(name, points, faces, material, uv=None, corner_uv=None, attributes=
     return thing
 
 
+def add_cord(name, line, radius, material, closed=True):
+    """A round cord along a line: bindings, piping, wire."""
+    made = bpy.data.curves.new(name, 'CURVE')
+    made.dimensions, made.bevel_depth, made.bevel_resolution = '3D', radius, 2
+    spline = made.splines.new('POLY')
+    spline.points.add(len(line) - 1)
+    spline.points.foreach_set('co', np.c_[line, np.ones(len(line))].astype(np.float32).ravel())
+    spline.use_cyclic_u = closed
+    made.materials.append(material)
+    thing = bpy.data.objects.new(name, made)
+    bpy.context.scene.collection.objects.link(thing)
+    return thing
+
+
 def unwrapped(uv, faces):
     """Per-corner uv; in a face across the seam the low side is lifted by one turn."""
     corner = uv[faces].copy()

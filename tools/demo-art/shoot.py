@@ -13,12 +13,15 @@ import cv2  # noqa: E402
 import numpy as np  # noqa: E402
 
 import base_clothes  # noqa: E402
+import footwear  # noqa: E402
 import hair  # noqa: E402
 import human  # noqa: E402
 import materials  # noqa: E402
 import mesh  # noqa: E402
+import scalp  # noqa: E402
 import scene as studio  # noqa: E402
 import skin  # noqa: E402
+import turban  # noqa: E402
 from art_data import output_folder  # noqa: E402
 from dense_body import DenseBody  # noqa: E402
 from people import PEOPLE  # noqa: E402
@@ -32,28 +35,53 @@ FRAME = dict(height=.875, tall=1.86, person=1.66)
 def add_person(body, parts, spec):
     male = spec['male'] > .5
     cover = np.max([piece.cut(body.rest, body.arm_weight, male) for piece in base_clothes.BASE_OUTFIT], axis=0)
-    bare = ~np.all(cover[body.faces] > .14, axis=1)
+    feet = {side: footwear.Foot(body, side) for side in (1, -1)}
+    bare = ~np.all((cover > .14)[body.faces] | footwear.covered(body, feet)[body.faces], axis=1)
     colour_map = output_folder() + 'skin_%s.jpg' % spec['name']
     skin.build(colour_map, spec)
     studio.add_mesh('skin', body.points, body.faces[bare], materials.skin(colour_map),
                     corner_uv=(body.uv_faces[bare], body.uv), subdivide=1)
     for piece in base_clothes.BASE_OUTFIT:
         points, triangles = base_clothes.shell(body, piece, male)
-        studio.add_mesh(piece.name, points, triangles,
-                        materials.plain(piece.name, materials.linear(piece.colour), .85, .35), thickness=.0016)
+        colour = materials.linear(piece.colour)
+        studio.add_mesh(piece.name, points, triangles, materials.plain(piece.name, colour, .85, .35), thickness=.0016)
+        binding = materials.plain(piece.name + '_binding', colour * .86, .85, .35)
+        for line in base_clothes.bindings(points, triangles):
+            studio.add_cord(piece.name + '_binding', line, .0021, binding)
+    add_shoes(feet, spec)
     colour = materials.linear(spec['hair_colour'])
     faces = [('eyes', materials.eye(), 1),
              (spec['lashes'], materials.card('lashes', 'eyelashes%s.png' % spec['lashes'][-2:], (.006, .004, .004),
                                              .4 if male else 1.0), 0),
-             (spec['brow'], materials.card('brows', 'eyebrow0%s.png' % spec['brow'][-2:], colour * .8, .85), 0)]
+             (spec['brow'], materials.card('brows', 'eyebrow0%s.png' % spec['brow'][-2:],
+                                           materials.linear(spec.get('brow_colour', spec['hair_colour'])) * .8, .85), 0)]
     for name, material, subdivide in faces:
         points, corners, uv = parts[name]
         studio.add_mesh(name, points, corners[:, :4], material, corner_uv=(corners[:, 4:], uv), subdivide=subdivide)
     add_jewellery(body, spec)
+    if spec.get('glasses'):
+        add_glasses(body, parts, spec['glasses'])
+    if spec.get('turban'):
+        points, quads = turban.turban(scalp.Head(body, male))
+        cloth = materials.plain('turban', materials.linear(spec['turban']), .8, .5)
+        studio.add_mesh('turban', points, quads, cloth)
     for style, groups, radius in hair.made(spec['hair'], body, male):
-        material = materials.hair(colour * .7, .55) if style == 'beard' else materials.hair(colour)
+        dry = 'beard' in style or style in ('moustache', 'stubble')
+        material = materials.hair(colour * .7, .55) if dry else materials.hair(colour)
         # Twice as thick as real: thinner strands only sparkle at this size.
         studio.add_strands(style, groups, radius * 2, material)
+
+
+def add_shoes(feet, spec):
+    upper = materials.plain('shoe', materials.linear(spec['shoes']), .5, .1)
+    sole = materials.plain('sole', materials.linear('#2e2017'), .6, 0)
+    trim = materials.plain('trim', materials.linear(spec.get('trim', '#8a6a34')), .4, 0, .6, woven=False)
+    for foot in feet.values():
+        (points, triangles), (below, sole_triangles) = footwear.shoe(foot)
+        studio.add_mesh('shoe', points, triangles, upper, thickness=.0018)
+        studio.add_mesh('shoe', below, sole_triangles, sole)
+        for line in base_clothes.bindings(points, triangles):
+            studio.add_cord('shoe', line, .0013, trim)
 
 
 def add_jewellery(body, spec):
@@ -66,7 +94,28 @@ def add_jewellery(body, spec):
         gold = materials.plain('gold', (.75, .48, .18), .25, 0, 1.0, woven=False)
         for side in (1, -1):
             ear = body.points[body.nearest(side * .80, 6.88, .50)]
-            add_ball(ear + np.array([side * .001, -.003, -.001]), .0042, gold)
+            add_ball(ear + np.array([side * .001, -.003, .003]), .0038, gold)
+
+
+def add_glasses(body, parts, colour):
+    """A thin round frame before the eyes, a bridge, and bows to the ears."""
+    wire = materials.plain('glasses', materials.linear(colour), .35, 0, woven=False)
+    eyes = [parts['joints']['joint-%s-eye' % side] for side in 'lr']
+    bridge = body.points[body.nearest(0, 7.30, 1.50)]
+    across = (eyes[0] - eyes[1]) / np.linalg.norm(eyes[0] - eyes[1])
+    ahead = np.cross(across, [0, 0, 1.])
+    angle = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+    depth = (bridge - eyes[0]) @ ahead + .001
+    for side, eye in zip((1, -1), eyes):
+        middle = eye + ahead * depth + across * side * .001 - [0, 0, .002]
+        ring = (middle + np.cos(angle)[:, None] * across * .0225 + np.sin(angle)[:, None] * np.array([0, 0, .0185]))
+        studio.add_cord('glasses', ring, .0011, wire)
+        hinge = middle + across * side * .0225 + [0, 0, .004]
+        ear = body.points[body.nearest(side * .80, 7.32, .35)] + across * side * .004
+        studio.add_cord('glasses', np.linspace(hinge, ear, 8), .0011, wire, closed=False)
+    inner = [eye + ahead * depth - across * side * .0215 + [0, 0, .003] for side, eye in zip((1, -1), eyes)]
+    arch = np.linspace(*inner, 12) + np.sin(np.linspace(0, np.pi, 12))[:, None] * np.array([0, 0, .004])
+    studio.add_cord('glasses', arch, .0011, wire, closed=False)
 
 
 def add_ball(centre, radius, material):
@@ -116,6 +165,8 @@ def main(job):
     height, size = FRAME['height'] * spec['tall'] / FRAME['person'], job['size']
     if job.get('garment'):
         add_garment(job['garment'], tailored(body, parts['joints']), job['person'])
+    if job.get('close'):
+        height, tall = parts['joints']['joint-head'][2] + .05, .46
     studio.place_camera(scene, size, height, tall)
     studio.render(scene, job['passes'], job['samples'])
     if job.get('mask'):

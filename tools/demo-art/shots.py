@@ -20,7 +20,7 @@ PAIRS = ('nila+indigo_block_kurta', 'kabir+rust_t_shirt', 'meera+chikankari_kurt
 ARM = 22
 
 
-def job_of(name, out, draft):
+def job_of(name, out, draft, close=False):
     """What shoot.py must do for a name. Fails: KeyError for an unknown name."""
     size, samples = ((384, 512), 12) if draft else ((768, 1024), 28)
     job = dict(name=name, size=size, samples=samples, arm=ARM, passes=os.path.join(out, 'passes', name))
@@ -29,7 +29,7 @@ def job_of(name, out, draft):
         GARMENTS[garment]
         return dict(job, person=person, garment=garment, mask=os.path.join(out, 'masks', name + '.png'))
     PEOPLE[name]
-    return dict(job, person=name)
+    return dict(job, person=name, close=close, samples=min(samples, 14))
 
 
 def shoot(job, environment, blender):
@@ -56,6 +56,7 @@ def main():
     parser.add_argument('--keep-cut', action='store_true', help='garments: light them again as they were cut before')
     parser.add_argument('--recolour', action='store_true', help='garments: only colour the light that is there')
     parser.add_argument('--blender', default='blender', help='how Blender is started')
+    parser.add_argument('--close', action='store_true', help='people: head and shoulders, to look at a face')
     parser.add_argument('names', nargs='*', default=[])
     arguments = parser.parse_args()
     if not arguments.data:
@@ -70,7 +71,7 @@ def main():
         if name.partition('@')[0] in GARMENTS:
             show(name, arguments, out)
         else:
-            job = job_of(name, out, arguments.draft)
+            job = job_of(name, out, arguments.draft, arguments.close)
             shoot(job, dict(os.environ), arguments.blender)
             cv2.imwrite(os.path.join(out, 'pictures', name + '.png'), finish.picture(job['passes']))
         print('%s %.0f s' % (name, time.time() - started), flush=True)
