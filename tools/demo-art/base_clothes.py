@@ -62,7 +62,7 @@ def membrane(body, piece, scalar):
     if piece.hangs:
         # A last turn without contact (the skin below is not drawn), otherwise the cloth tents over the bust.
         x, y, _ = body.rest[used].T
-        free = smooth_step(y, 1.9, 2.7) * smooth_step(1.8 - np.abs(x), 0, .5) * smooth_step(scalar[used], .16, .45)
+        free = smooth_step(y, 1.9, 2.7) * smooth_step(1.8 - np.abs(x), 0, .5) * smooth_step(scalar[used], .18, .48)
         free = free[:, None]
         cloth = cloth * (1 - free) + mesh.smoothed(cloth, triangles, 60, border='keep') * free
         cloth = with_calm_front(cloth, body.rest[used])

@@ -36,7 +36,7 @@ def add_person(body, parts, spec):
     male = spec['male'] > .5
     cover = np.max([piece.cut(body.rest, body.arm_weight, male) for piece in base_clothes.BASE_OUTFIT], axis=0)
     feet = {side: footwear.Foot(body, side) for side in (1, -1)}
-    bare = ~np.all((cover > .14)[body.faces] | footwear.covered(body, feet)[body.faces], axis=1)
+    bare = ~np.all((cover > .12)[body.faces] | footwear.covered(body, feet)[body.faces], axis=1)
     colour_map = output_folder() + 'skin_%s.jpg' % spec['name']
     skin.build(colour_map, spec)
     studio.add_mesh('skin', body.points, body.faces[bare], materials.skin(colour_map),
