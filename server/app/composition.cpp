@@ -143,7 +143,8 @@ struct Application::Parts {
     std::unique_ptr<telemetry::Log> log = telemetry::json_log(log_settings(config.server), clock);
     telemetry::Metrics metrics;
 
-    Stores stores = open_stores(config.storage, clock, *ids, *log);
+    std::unique_ptr<ShopLock> shop_lock = lock_shop(config.storage);  ///< null where nothing is embedded
+    Stores stores = open_whole_stores(config.storage, clock, *ids, *log);
     std::unique_ptr<storage::UnitOfWork>& unit_of_work = stores.unit_of_work;
     std::unique_ptr<storage::RedisClient> redis = open_redis(config.storage, *log);  ///< null where none is used
     std::unique_ptr<storage::Cache> cache = open_cache(config.storage, redis.get(), clock);
@@ -216,6 +217,7 @@ struct Application::Parts {
         });
     tryon::Worker tryon_worker{tryon_parts, {engine.get()}, telemetry::no_event_sink(), *log};
     tryon::Sweeper sweeper{tryon_parts, tryons, *log};
+    std::optional<storage::Lease> sweeper_lease;  ///< the last one; given back at the end
 
     std::unique_ptr<ai::StyleGenerator> scenes = ai::make_engine_style_generator();
     style::Service styles{
@@ -344,8 +346,8 @@ std::vector<jobs::JobHandler> Application::Parts::handlers() {
 std::vector<BackgroundTask> Application::Parts::background_tasks() {
     using namespace std::chrono_literals;
     const auto sweep = [this, owner = random_token(8)] {
-        const auto lease = leases->acquire("sweeper", owner, std::chrono::minutes(1));
-        if (!lease) return;
+        sweeper_lease = leases->acquire("sweeper", owner, std::chrono::minutes(1));
+        if (!sweeper_lease) return;
         sweeper.sweep();
         sessions->remove_expired(clock.now() - std::chrono::hours(24), 500);
         idempotency->remove_expired(500);
@@ -397,6 +399,7 @@ bool Application::stop_work() {
         parts_->background.reset();
         try {
             parts_->popularity.write_down();  // the last second's counts
+            if (parts_->sweeper_lease) parts_->leases->release(*parts_->sweeper_lease);
         } catch (const std::exception& error) {
             parts_->log->warning("the last counts were lost", {{"reason", error.what()}});
         }

@@ -11,6 +11,7 @@
 #include "app/application.hpp"
 #include "app/backup.hpp"
 #include "app/config.hpp"
+#include "app/migrate_command.hpp"
 #include "app/s3_connection.hpp"
 #include "app/seed.hpp"
 #include "app/version.hpp"
@@ -42,6 +43,8 @@ constexpr const char* help_text = R"(fitview: a virtual try-on shop
                                      make an administrator; the password is read from standard input
   fitview backup FOLDER              copy database and pictures into a new folder, while the shop runs
   fitview restore FOLDER             make the shop of such a copy, in an empty place
+  fitview migrate-data --from DATABASE --to DATABASE
+                                     move a shop to another engine; `fitview migrate-data --help` tells more
   fitview migrate                    bring the database up to date and stop (serve does it too)
   fitview check-config               say what is wrong with the settings, and what they come to
   fitview print-openapi              the API as an OpenAPI 3.1 document
@@ -252,6 +255,7 @@ int run(const std::string& command, Arguments arguments) {
     if (command == "seed") return seed(arguments);
     if (command == "backup" || command == "restore") return copy_shop(command, arguments);
     if (command == "create-admin") return create_admin(arguments);
+    if (command == "migrate-data") return migrate_command(arguments, process_environment(), std::cout, std::cerr);
     if (command == "serve") return serve(arguments);
     if (command == "worker") return work(arguments);
     alone();

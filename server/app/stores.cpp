@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "storage/data_move.hpp"
 #include "storage/mongo/guide_collections.hpp"
 #include "storage/mongo/mongo_database.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
@@ -85,6 +86,23 @@ Stores open_stores(const StorageSettings& settings, const Clock& clock, IdSource
         open_in_mongo(stores, settings, clock, ids, log);
     else
         open_in_sqlite(stores, clock, ids);
+    return stores;
+}
+
+std::unique_ptr<ShopLock> lock_shop(const StorageSettings& settings) {
+    if (settings.store != StoreKind::sqlite) return nullptr;
+    return std::make_unique<ShopLock>(settings.data_dir, ShopLock::Use::shared);
+}
+
+Stores open_whole_stores(const StorageSettings& settings, const Clock& clock, IdSource& ids, telemetry::Log& log) {
+    Stores stores = open_stores(settings, clock, ids, log);
+    const auto moves = stores.mongo_database ? storage::open_mongo_data_moves(*stores.mongo_database)
+                                             : storage::open_sqlite_data_moves(*stores.sqlite);
+    const auto move = storage::find_move(*moves);
+    if (move && !move->finished_at) {
+        throw std::runtime_error("the shop is half moved, from " + move->source +
+                                 ": run the same `fitview migrate-data` again, which goes on where it was");
+    }
     return stores;
 }
 

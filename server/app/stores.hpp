@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/config.hpp"
+#include "app/shop_lock.hpp"
 #include "audit/audit_store.hpp"
 #include "identity/session_store.hpp"
 #include "identity/user_store.hpp"
@@ -63,5 +64,11 @@ struct Stores {
 /// indexes) is a warning in `log`. The references must outlive the stores.
 /// Fails: std::exception with a text for people that names the database and what was tried.
 Stores open_stores(const StorageSettings& settings, const Clock& clock, IdSource& ids, telemetry::Log& log);
+
+/// The lock that every program of an embedded shop shares; null where nothing is embedded. Fails: std::runtime_error.
+std::unique_ptr<ShopLock> lock_shop(const StorageSettings& settings);
+
+/// As open_stores, but fails, too, when a move of data into them was left unfinished.
+Stores open_whole_stores(const StorageSettings& settings, const Clock& clock, IdSource& ids, telemetry::Log& log);
 
 }  // namespace fitview::app

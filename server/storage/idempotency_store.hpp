@@ -11,6 +11,7 @@
 
 #include "base/id.hpp"
 #include "base/time.hpp"
+#include "storage/collection.hpp"
 
 namespace fitview::storage {
 
@@ -72,5 +73,9 @@ public:
 /// Opens the store inside `database`. Both must outlive it.
 std::unique_ptr<IdempotencyStore> open_sqlite_idempotency_store(SqliteDatabase& database, const Clock& clock);
 std::unique_ptr<IdempotencyStore> open_mongo_idempotency_store(MongoDatabase& database, const Clock& clock);
+
+/// All it keeps, document by document, for moving to another engine. It must have been opened before.
+Collections sqlite_idempotency_collections(SqliteDatabase& database);
+Collections mongo_idempotency_collections(MongoDatabase& database);
 
 }  // namespace fitview::storage

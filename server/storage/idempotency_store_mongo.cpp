@@ -2,8 +2,11 @@
 
 #include <cstring>
 
+#include "base/encoding.hpp"
 #include "base/id_source.hpp"
+#include "storage/idempotency_row.hpp"
 #include "storage/idempotency_store.hpp"
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 
 namespace fitview::storage {
@@ -149,6 +152,80 @@ private:
 
 std::unique_ptr<IdempotencyStore> open_mongo_idempotency_store(MongoDatabase& database, const Clock& clock) {
     return std::make_unique<MongoIdempotencyStore>(database, clock);
+}
+
+namespace {
+
+constexpr std::size_t id_length = 2 * sizeof(IdBytes);
+
+UserId user_in(const std::string& place) {
+    return UserId(id_from_hex(place.substr(0, id_length)).value_or(IdBytes{}));
+}
+std::string key_in(const std::string& place) {
+    return place.size() > id_length ? place.substr(id_length) : std::string();
+}
+
+IdempotencyRow row_of(const Document& document) {
+    const auto kept = from_document<KeptRequest>(document);
+    IdempotencyRow row{.user_id = kept.user_id,
+                       .key = kept.key,
+                       .fingerprint = base64(kept.fingerprint.bytes),
+                       .entity_id = to_hex(id_of(kept.entity_id)),
+                       .fence = kept.fence,
+                       .lease_until = kept.lease_until,
+                       .expires_at = kept.expires_at,
+                       .status = kept.status,
+                       .headers = {},
+                       .body = base64(kept.body ? kept.body->bytes : "")};
+    if (!kept.headers) return row;
+    for (const auto& header : *kept.headers) row.headers.insert(row.headers.end(), header.begin(), header.end());
+    return row;
+}
+
+Document document_of(const std::string& text) {
+    const auto row = reflect::decode_own<IdempotencyRow>(text);
+    KeptRequest kept{.user_id = row.user_id,
+                     .key = row.key,
+                     .fingerprint = {from_base64(row.fingerprint).value_or("")},
+                     .entity_id = bytes_of(id_from_hex(row.entity_id).value_or(IdBytes{})),
+                     .fence = row.fence,
+                     .lease_until = row.lease_until,
+                     .expires_at = row.expires_at,
+                     .status = row.status,
+                     .headers = {},
+                     .body = {}};
+    if (row.status) {
+        kept.headers.emplace();
+        for (std::size_t at = 0; at + 1 < row.headers.size(); at += 2) {
+            kept.headers->push_back({row.headers[at], row.headers[at + 1]});
+        }
+        kept.body = Bytes{from_base64(row.body).value_or("")};
+    }
+    return to_document(kept);
+}
+
+/// The unique index orders them.
+BsonKeys user_and_key() {
+    return {.after =
+                [](const std::string& place) {
+                    return bson("$or", bson_array(bson("user_id", user_in(place), "key", bson("$gt", key_in(place))),
+                                                  bson("user_id", bson("$gt", user_in(place)))));
+                },
+            .same = [](const std::string& place) { return bson("user_id", user_in(place), "key", key_in(place)); },
+            .order = bson("user_id", 1, "key", 1),
+            .of = [](const Document& document) { return place_of(row_of(document)); }};
+}
+
+}  // namespace
+
+Collections mongo_idempotency_collections(MongoDatabase& database) {
+    return collections(
+        open_bson(database, {.name = std::string(keys),
+                             .keys = user_and_key(),
+                             .read = [](const Document& document) { return reflect::encode_text(row_of(document)); },
+                             .write = document_of,
+                             .ends_at = bson_expiry,
+                             .page_limit = page_of_answers}));
 }
 
 }  // namespace fitview::storage

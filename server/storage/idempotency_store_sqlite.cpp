@@ -1,9 +1,12 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "base/encoding.hpp"
 #include "base/id_source.hpp"
+#include "storage/idempotency_row.hpp"
 #include "storage/idempotency_store.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::storage {
@@ -152,6 +155,61 @@ private:
 
 std::unique_ptr<IdempotencyStore> open_sqlite_idempotency_store(SqliteDatabase& database, const Clock& clock) {
     return std::make_unique<SqliteIdempotencyStore>(database, clock);
+}
+
+namespace {
+
+constexpr const char* row_columns =
+    "user_id, key, fingerprint, entity_id, fence, lease_until, expires_at, status, headers, body";
+
+StoredDocument read_moved(const Statement& row) {
+    IdempotencyRow moved{.user_id = row.get<UserId>(0),
+                         .key = row.get<std::string>(1),
+                         .fingerprint = base64(row.blob(2)),
+                         .entity_id = row.get<std::string>(3),
+                         .fence = row.get<std::int64_t>(4),
+                         .lease_until = row.get<Timestamp>(5),
+                         .expires_at = row.get<Timestamp>(6),
+                         .status = row.get<std::optional<int>>(7),
+                         .headers = {},
+                         .body = base64(row.blob(9))};
+    for (const auto& [name, value] : split(row.text(8))) {
+        moved.headers.push_back(name);
+        moved.headers.push_back(value);
+    }
+    return {.key = place_of(moved), .text = reflect::encode_text(moved), .ends_at = moved.expires_at};
+}
+
+void insert_moved(SqliteConnection& connection, const std::string& text) {
+    const auto moved = reflect::decode_own<IdempotencyRow>(text);
+    std::optional<std::string> headers;
+    std::optional<Blob> body;
+    if (moved.status) {
+        headers.emplace();
+        for (const std::string& line : moved.headers) *headers += line + "\n";
+        body = Blob{from_base64(moved.body).value_or("")};
+    }
+    connection.run(
+        std::string("INSERT INTO idempotency_keys (") + row_columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        moved.user_id, moved.key, Blob{from_base64(moved.fingerprint).value_or("")}, moved.entity_id, moved.fence,
+        moved.lease_until, moved.expires_at, moved.status, headers, body);
+}
+
+}  // namespace
+
+Collections sqlite_idempotency_collections(SqliteDatabase& database) {
+    const std::string table = "idempotency_keys";
+    const std::string id_end = std::to_string(2 * sizeof(IdBytes));  // where the user ends in a key
+    const std::string place = "(substr(?1, 1, " + id_end + "), substr(?1, 1 + " + id_end + "))";
+    return collections(open_rows(database, {.name = table,
+                                            .table = table,
+                                            .select = std::string("SELECT ") + row_columns + " FROM " + table,
+                                            .after = "(user_id, key) > " + place,
+                                            .order = "user_id, key",
+                                            .removals = {"DELETE FROM " + table + " WHERE (user_id, key) = " + place},
+                                            .read = read_moved,
+                                            .insert = insert_moved,
+                                            .page_limit = page_of_answers}));
 }
 
 }  // namespace fitview::storage

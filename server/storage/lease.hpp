@@ -1,5 +1,7 @@
 #pragma once
 // One at a time, among all processes: the sweeper, a long export.
+#include <boost/describe/class.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -7,6 +9,7 @@
 #include <string_view>
 
 #include "base/time.hpp"
+#include "storage/collection.hpp"
 
 namespace fitview::storage {
 
@@ -23,6 +26,7 @@ struct Lease {
 
     bool operator==(const Lease&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Lease, (), (name, owner, until, fence))
 
 /// Leases by name. Thread-safe; blocks. Fails: Unavailable.
 class Leases {
@@ -44,5 +48,9 @@ public:
 /// Opens the leases inside `database`. Both must outlive it.
 std::unique_ptr<Leases> open_sqlite_leases(SqliteDatabase& database, const Clock& clock);
 std::unique_ptr<Leases> open_mongo_leases(MongoDatabase& database, const Clock& clock);
+
+/// All it keeps, document by document, for moving to another engine. It must have been opened before.
+Collections sqlite_lease_collections(SqliteDatabase& database);
+Collections mongo_lease_collections(MongoDatabase& database);
 
 }  // namespace fitview::storage

@@ -1,4 +1,5 @@
 #include "storage/lease.hpp"
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 
 namespace fitview::storage {
@@ -53,6 +54,10 @@ private:
 
 std::unique_ptr<Leases> open_mongo_leases(MongoDatabase& database, const Clock& clock) {
     return std::make_unique<MongoLeases>(database, clock);
+}
+
+Collections mongo_lease_collections(MongoDatabase& database) {
+    return collections(open_bson(database, named_bson_of<Lease>(std::string(leases), "name")));
 }
 
 }  // namespace fitview::storage

@@ -1,5 +1,6 @@
 #include "storage/lease.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
 namespace fitview::storage {
@@ -61,6 +62,10 @@ private:
 
 std::unique_ptr<Leases> open_sqlite_leases(SqliteDatabase& database, const Clock& clock) {
     return std::make_unique<SqliteLeases>(database, clock);
+}
+
+Collections sqlite_lease_collections(SqliteDatabase& database) {
+    return collections(open_rows(database, rows_of<Lease>("leases", "name")));
 }
 
 }  // namespace fitview::storage

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/id_source.hpp"
+#include "storage/collection.hpp"
 #include "telemetry/audit_trail.hpp"
 
 namespace fitview::storage {
@@ -27,5 +28,9 @@ public:
 /// Opens the store inside `database`; makes its table or collection when it is missing. Both must outlive it.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database, IdSource& ids);
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database, IdSource& ids);
+
+/// All it keeps, document by document, for moving to another engine. The store must have been opened before.
+storage::Collections sqlite_collections(storage::SqliteDatabase& database);
+storage::Collections mongo_collections(storage::MongoDatabase& database);
 
 }  // namespace fitview::audit

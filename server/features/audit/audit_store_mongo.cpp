@@ -1,5 +1,6 @@
 #include "audit/audit_row.hpp"
 #include "audit/audit_store.hpp"
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 
 namespace fitview::audit {
@@ -47,6 +48,10 @@ private:
 
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database, IdSource& ids) {
     return std::make_unique<MongoStore>(database, ids);
+}
+
+storage::Collections mongo_collections(storage::MongoDatabase& database) {
+    return storage::collections(storage::open_bson(database, storage::bson_of<Row>("audit_logs")));
 }
 
 }  // namespace fitview::audit

@@ -1,6 +1,7 @@
 #include "audit/audit_row.hpp"
 #include "audit/audit_store.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
@@ -62,6 +63,10 @@ private:
 
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database, IdSource& ids) {
     return std::make_unique<SqliteStore>(database, ids);
+}
+
+storage::Collections sqlite_collections(storage::SqliteDatabase& database) {
+    return storage::collections(storage::open_rows(database, storage::rows_of<Row>("audit_logs", "id")));
 }
 
 }  // namespace fitview::audit

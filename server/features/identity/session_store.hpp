@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "identity/identity.hpp"
+#include "storage/collection.hpp"
 
 namespace fitview::storage {
 class MongoDatabase;
@@ -42,5 +43,9 @@ public:
 /// Opens the store inside `database`, which must outlive it; makes its table or collection when it is missing.
 std::unique_ptr<SessionStore> open_sqlite_session_store(storage::SqliteDatabase& database);
 std::unique_ptr<SessionStore> open_mongo_session_store(storage::MongoDatabase& database);
+
+/// All it keeps, document by document, for moving to another engine. The store must have been opened before.
+storage::Collections sqlite_session_collections(storage::SqliteDatabase& database);
+storage::Collections mongo_session_collections(storage::MongoDatabase& database);
 
 }  // namespace fitview::identity

@@ -1,4 +1,5 @@
 #include "identity/session_store.hpp"
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 
 namespace fitview::identity {
@@ -69,6 +70,10 @@ private:
 
 std::unique_ptr<SessionStore> open_mongo_session_store(storage::MongoDatabase& database) {
     return std::make_unique<MongoSessionStore>(database);
+}
+
+storage::Collections mongo_session_collections(storage::MongoDatabase& database) {
+    return storage::collections(storage::open_bson(database, storage::bson_of<Session>("sessions")));
 }
 
 }  // namespace fitview::identity

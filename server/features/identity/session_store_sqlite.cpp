@@ -1,5 +1,6 @@
 #include "identity/session_store.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
@@ -106,6 +107,10 @@ private:
 
 std::unique_ptr<SessionStore> open_sqlite_session_store(storage::SqliteDatabase& database) {
     return std::make_unique<SqliteSessionStore>(database);
+}
+
+storage::Collections sqlite_session_collections(storage::SqliteDatabase& database) {
+    return storage::collections(storage::open_rows(database, storage::rows_of<Session>("sessions", "id")));
 }
 
 }  // namespace fitview::identity

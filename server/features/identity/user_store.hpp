@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "identity/identity.hpp"
+#include "storage/collection.hpp"
 
 namespace fitview::storage {
 class MongoDatabase;
@@ -32,5 +33,9 @@ public:
 /// Opens the store inside `database`, which must outlive it; makes its table or collection when it is missing.
 std::unique_ptr<UserStore> open_sqlite_user_store(storage::SqliteDatabase& database);
 std::unique_ptr<UserStore> open_mongo_user_store(storage::MongoDatabase& database);
+
+/// All it keeps, document by document, for moving to another engine. The store must have been opened before.
+storage::Collections sqlite_user_collections(storage::SqliteDatabase& database);
+storage::Collections mongo_user_collections(storage::MongoDatabase& database);
 
 }  // namespace fitview::identity

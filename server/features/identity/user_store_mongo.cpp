@@ -1,4 +1,5 @@
 #include "identity/user_store.hpp"
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 
 namespace fitview::identity {
@@ -48,6 +49,10 @@ private:
 
 std::unique_ptr<UserStore> open_mongo_user_store(storage::MongoDatabase& database) {
     return std::make_unique<MongoUserStore>(database);
+}
+
+storage::Collections mongo_user_collections(storage::MongoDatabase& database) {
+    return storage::collections(storage::open_bson(database, storage::bson_of<User>("users")));
 }
 
 }  // namespace fitview::identity

@@ -1,5 +1,6 @@
 #include "identity/user_store.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
@@ -70,6 +71,10 @@ private:
 
 std::unique_ptr<UserStore> open_sqlite_user_store(storage::SqliteDatabase& database) {
     return std::make_unique<SqliteUserStore>(database);
+}
+
+storage::Collections sqlite_user_collections(storage::SqliteDatabase& database) {
+    return storage::collections(storage::open_rows(database, storage::rows_of<User>("users", "id")));
 }
 
 }  // namespace fitview::identity

@@ -73,6 +73,7 @@ struct KnownModel {
     bool is_listed() const { return model.image && model.is_active && !model.is_deleted; }
     bool operator==(const KnownModel&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(KnownModel, (), (model, figures))
 
 /// Body of POST /models.
 struct NewModel {

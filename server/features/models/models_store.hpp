@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/models.hpp"
+#include "storage/collection.hpp"
 
 namespace fitview::storage {
 class MongoDatabase;
@@ -59,5 +60,9 @@ public:
 /// Opens the store inside `database`, which must outlive it; makes its tables or collections when they are missing.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database);
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database);
+
+/// All it keeps, document by document, for moving to another engine. The store must have been opened before.
+storage::Collections sqlite_collections(storage::SqliteDatabase& database);
+storage::Collections mongo_collections(storage::MongoDatabase& database);
 
 }  // namespace fitview::models

@@ -1,4 +1,5 @@
 #include "models/models_store.hpp"
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 
 namespace fitview::models {
@@ -134,6 +135,20 @@ private:
 
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database) {
     return std::make_unique<MongoStore>(database);
+}
+
+storage::Collections mongo_collections(storage::MongoDatabase& database) {
+    storage::BsonMapping moved = {
+        .name = std::string(models),
+        .keys = storage::object_id_keys(),
+        .read =
+            [](const Document& document) {
+                return reflect::encode_text(KnownModel{.model = storage::from_document<Model>(document),
+                                                       .figures = storage::from_document<Figures>(document)});
+            },
+        .write = [](const std::string& text) { return document_of(reflect::decode_own<KnownModel>(text)); },
+        .ends_at = {}};
+    return storage::collections(storage::open_bson(database, std::move(moved)));
 }
 
 }  // namespace fitview::models

@@ -2,6 +2,7 @@
 
 #include "models/models_store.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
@@ -55,9 +56,19 @@ const std::string& select_models() {
     return sql;
 }
 
-KnownModel read_model(const Statement& statement) {
-    return {.model = storage::read_row<Model>(statement),
-            .figures = storage::read_row<Figures>(statement, int(reflect::member_count<Model>))};
+KnownModel read_model(const Statement& statement, int first = 0) {
+    return {.model = storage::read_row<Model>(statement, first),
+            .figures = storage::read_row<Figures>(statement, first + int(reflect::member_count<Model>))};
+}
+
+void insert(SqliteConnection& connection, const KnownModel& added) {
+    static const std::string insert_model = "INSERT INTO models " + storage::insert_list<Model>();
+    Statement model = connection.prepare(insert_model);
+    storage::bind_row(model, added.model).run();
+    Statement figures = connection.prepare(
+        "INSERT INTO model_figures (model_id, usage_count, try_on, try_on_revision) "
+        "VALUES (:model_id, :usage_count, :try_on, :try_on_revision)");
+    storage::bind_row(figures, added.figures).bind(":model_id", added.model.id).run();
 }
 
 std::vector<KnownModel> read_models(Statement& statement) {
@@ -112,15 +123,7 @@ public:
     }
 
     void add(const KnownModel& added) override {
-        static const std::string insert_model = "INSERT INTO models " + storage::insert_list<Model>();
-        database_.write(Durability::durable, [&](SqliteConnection& connection) {
-            Statement model = connection.prepare(insert_model);
-            storage::bind_row(model, added.model).run();
-            Statement figures = connection.prepare(
-                "INSERT INTO model_figures (model_id, usage_count, try_on, try_on_revision) "
-                "VALUES (:model_id, :usage_count, :try_on, :try_on_revision)");
-            storage::bind_row(figures, added.figures).bind(":model_id", added.model.id).run();
-        });
+        database_.write(Durability::durable, [&](SqliteConnection& connection) { insert(connection, added); });
     }
 
     std::optional<KnownModel> find(const ModelId& id) override {
@@ -217,6 +220,25 @@ private:
 
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database) {
     return std::make_unique<SqliteStore>(database);
+}
+
+storage::Collections sqlite_collections(storage::SqliteDatabase& database) {
+    const std::string from = " FROM models m JOIN model_figures f ON f.model_id = m.id";
+    storage::RowMapping moved{
+        .name = "models",
+        .table = "models",
+        .select = "SELECT m.id, " + storage::column_list<Model>("m") + ", " + storage::column_list<Figures>("f") + from,
+        .after = "m.id > ?1",
+        .order = "m.id",
+        .removals = {"DELETE FROM models WHERE id = ?1", "DELETE FROM model_figures WHERE model_id = ?1"},
+        .read =
+            [](const Statement& row) {
+                const KnownModel known = read_model(row, 1);
+                return storage::StoredDocument{known.model.id.str(), reflect::encode_text(known), {}};
+            },
+        .insert = [](SqliteConnection& connection,
+                     const std::string& text) { insert(connection, reflect::decode_own<KnownModel>(text)); }};
+    return storage::collections(storage::open_rows(database, std::move(moved)));
 }
 
 }  // namespace fitview::models

@@ -86,6 +86,7 @@ struct StockedProduct {
     std::int64_t version() const { return product.revision + figures.try_on_revision; }
     bool operator==(const StockedProduct&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(StockedProduct, (), (product, figures))
 
 /// Body of POST /products.
 struct NewProduct {

@@ -9,6 +9,7 @@
 
 #include "products/products.hpp"
 #include "products/products_lookup.hpp"
+#include "storage/collection.hpp"
 
 namespace fitview::storage {
 class MongoDatabase;
@@ -69,5 +70,9 @@ std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database, std::v
 
 /// The collection of products in the change feed.
 constexpr std::string_view products_collection = "products";
+
+/// All it keeps, document by document, for moving to another engine. The store must have been opened before.
+storage::Collections sqlite_collections(storage::SqliteDatabase& database);
+storage::Collections mongo_collections(storage::MongoDatabase& database);
 
 }  // namespace fitview::products

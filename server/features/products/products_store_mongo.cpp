@@ -1,16 +1,9 @@
 #include "products/products_store.hpp"
 #include "products/stock_taking.hpp"
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 
 namespace fitview::products {
-
-/// What an order took; the order's id is the document's.
-struct StockTaken {
-    OrderId id;
-    std::vector<StockLine> lines;
-    bool given_back = false;
-};
-BOOST_DESCRIBE_STRUCT(StockTaken, (), (id, lines, given_back))
 
 namespace {
 
@@ -214,6 +207,22 @@ private:
 
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database, std::vector<std::string>* missing) {
     return std::make_unique<MongoStore>(database, missing);
+}
+
+storage::Collections mongo_collections(storage::MongoDatabase& database) {
+    storage::BsonMapping moved{
+        .name = std::string(products_name),
+        .keys = storage::object_id_keys(),
+        .read = [](const Document& document) { return reflect::encode_text(product_of(document)); },
+        .write =
+            [now = database.server_time()](const std::string& text) {
+                Document document = document_of(reflect::decode_own<StockedProduct>(text));
+                storage::put(*document.get(), "changed_at", now);
+                return document;
+            },
+        .ends_at = {}};
+    return storage::collections(storage::open_bson(database, std::move(moved)),
+                                storage::open_bson(database, storage::bson_of<StockTaken>(std::string(takings))));
 }
 
 }  // namespace fitview::products

@@ -2,6 +2,7 @@
 #include "products/stock_taking.hpp"
 #include "storage/sqlite/change_log.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 
@@ -45,9 +46,19 @@ const std::string& select_products() {
     return sql;
 }
 
-StockedProduct read_product(const Statement& statement) {
-    return {.product = storage::read_row<Product>(statement),
-            .figures = storage::read_row<Figures>(statement, int(reflect::member_count<Product>))};
+StockedProduct read_product(const Statement& statement, int first = 0) {
+    return {.product = storage::read_row<Product>(statement, first),
+            .figures = storage::read_row<Figures>(statement, first + int(reflect::member_count<Product>))};
+}
+
+void insert(SqliteConnection& connection, const StockedProduct& added) {
+    static const std::string insert_product = "INSERT INTO products " + storage::insert_list<Product>();
+    Statement product = connection.prepare(insert_product);
+    storage::bind_row(product, added.product).run();
+    Statement figures = connection.prepare(
+        "INSERT INTO product_figures (product_id, stock, try_on, try_on_revision, popularity) "
+        "VALUES (:product_id, :stock, :try_on, :try_on_revision, :popularity)");
+    storage::bind_row(figures, added.figures).bind(":product_id", added.product.id).run();
 }
 
 std::vector<StockedProduct> read_products(Statement& statement) {
@@ -63,14 +74,8 @@ public:
     }
 
     void add(const StockedProduct& added) override {
-        static const std::string insert_product = "INSERT INTO products " + storage::insert_list<Product>();
         database_.write(Durability::durable, [&](SqliteConnection& connection) {
-            Statement product = connection.prepare(insert_product);
-            storage::bind_row(product, added.product).run();
-            Statement figures = connection.prepare(
-                "INSERT INTO product_figures (product_id, stock, try_on, try_on_revision, popularity) "
-                "VALUES (:product_id, :stock, :try_on, :try_on_revision, :popularity)");
-            storage::bind_row(figures, added.figures).bind(":product_id", added.product.id).run();
+            insert(connection, added);
             announce(added);
         });
     }
@@ -215,6 +220,34 @@ private:
 
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database) {
     return std::make_unique<SqliteStore>(database);
+}
+
+storage::Collections sqlite_collections(storage::SqliteDatabase& database) {
+    const std::string from = " FROM products p JOIN product_figures f ON f.product_id = p.id";
+    storage::RowMapping moved{
+        .name = "products",
+        .table = "products",
+        .select =
+            "SELECT p.id, " + storage::column_list<Product>("p") + ", " + storage::column_list<Figures>("f") + from,
+        .after = "p.id > ?1",
+        .order = "p.id",
+        .removals = {"DELETE FROM products WHERE id = ?1", "DELETE FROM product_figures WHERE product_id = ?1"},
+        .read =
+            [](const Statement& row) {
+                const StockedProduct stocked = read_product(row, 1);
+                return storage::StoredDocument{stocked.product.id.str(), reflect::encode_text(stocked), {}};
+            },
+        .insert = [](SqliteConnection& connection,
+                     const std::string& text) { insert(connection, reflect::decode_own<StockedProduct>(text)); }};
+    storage::RowMapping taken = storage::rows_of<StockTaken>("stock_takings", "order_id");
+    taken.select = "SELECT order_id, order_id, lines, given_back FROM stock_takings";
+    taken.insert = [](SqliteConnection& connection, const std::string& text) {
+        const auto taking = reflect::decode_own<StockTaken>(text);
+        connection.run("INSERT INTO stock_takings (order_id, lines, given_back) VALUES (?, ?, ?)", taking.id,
+                       reflect::encode_text(taking.lines), taking.given_back);
+    };
+    return storage::collections(storage::open_rows(database, std::move(moved)),
+                                storage::open_rows(database, std::move(taken)));
 }
 
 }  // namespace fitview::products

@@ -1,5 +1,7 @@
 #pragma once
 // What an order does to the stock of products that were read; the same on every back end.
+#include <boost/describe/class.hpp>
+
 #include <map>
 #include <vector>
 
@@ -7,6 +9,14 @@
 #include "products/products_lookup.hpp"
 
 namespace fitview::products {
+
+/// What an order took; the order's id is the document's.
+struct StockTaken {
+    OrderId id;
+    std::vector<StockLine> lines;
+    bool given_back = false;
+};
+BOOST_DESCRIBE_STRUCT(StockTaken, (), (id, lines, given_back))
 
 using ProductsById = std::map<ProductId, StockedProduct>;
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "storage/collection.hpp"
 #include "style/style.hpp"
 
 namespace fitview::storage {
@@ -37,5 +38,9 @@ public:
 /// Opens the store inside `database`, which must outlive it; makes its table or collection when it is missing.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database);
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database);
+
+/// All it keeps, document by document, for moving to another engine. The store must have been opened before.
+storage::Collections sqlite_collections(storage::SqliteDatabase& database);
+storage::Collections mongo_collections(storage::MongoDatabase& database);
 
 }  // namespace fitview::style

@@ -1,3 +1,4 @@
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 #include "style/style_store.hpp"
 
@@ -56,6 +57,10 @@ private:
 
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database) {
     return std::make_unique<MongoStore>(database);
+}
+
+storage::Collections mongo_collections(storage::MongoDatabase& database) {
+    return storage::collections(storage::open_bson(database, storage::bson_of<Variation>("style_variations")));
 }
 
 }  // namespace fitview::style

@@ -1,4 +1,5 @@
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 #include "style/style_store.hpp"
@@ -78,6 +79,10 @@ private:
 
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database) {
     return std::make_unique<SqliteStore>(database);
+}
+
+storage::Collections sqlite_collections(storage::SqliteDatabase& database) {
+    return storage::collections(storage::open_rows(database, storage::rows_of<Variation>("style_variations", "id")));
 }
 
 }  // namespace fitview::style

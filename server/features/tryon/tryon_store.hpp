@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/page.hpp"
+#include "storage/collection.hpp"
 #include "tryon/tryon.hpp"
 
 namespace fitview::storage {
@@ -73,5 +74,16 @@ public:
 /// Opens the store inside `database`, which must outlive it; makes its tables or collections when they are missing.
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database);
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database);
+
+/// The session as it is moved to another engine: claims belong to the queue, which stays behind, and a fence of the one
+/// queue would keep out the workers of the other.
+inline Session without_claim(Session session) {
+    session.fence = 0;
+    return session;
+}
+
+/// All it keeps, document by document, for moving to another engine. The store must have been opened before.
+storage::Collections sqlite_collections(storage::SqliteDatabase& database);
+storage::Collections mongo_collections(storage::MongoDatabase& database);
 
 }  // namespace fitview::tryon

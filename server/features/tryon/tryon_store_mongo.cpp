@@ -1,3 +1,4 @@
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
 #include "tryon/tryon_store.hpp"
 
@@ -176,6 +177,18 @@ private:
 
 std::unique_ptr<Store> open_mongo_store(storage::MongoDatabase& database) {
     return std::make_unique<MongoStore>(database);
+}
+
+storage::Collections mongo_collections(storage::MongoDatabase& database) {
+    storage::BsonMapping moved = storage::bson_of<Session>(std::string(sessions));
+    moved.read = [](const Document& document) {
+        return reflect::encode_text(without_claim(storage::from_document<Session>(document)));
+    };
+    moved.ends_at = storage::bson_expiry;
+    return storage::collections(
+        storage::open_bson(database, std::move(moved)),
+        storage::open_bson(database, storage::named_bson_of<Result>(std::string(results), "input_hash")),
+        storage::open_bson(database, storage::bson_of<Consent>(std::string(consents))));
 }
 
 }  // namespace fitview::tryon

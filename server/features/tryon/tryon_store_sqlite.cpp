@@ -1,4 +1,5 @@
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 #include "tryon/tryon_store.hpp"
@@ -253,6 +254,17 @@ private:
 
 std::unique_ptr<Store> open_sqlite_store(storage::SqliteDatabase& database) {
     return std::make_unique<SqliteStore>(database);
+}
+
+storage::Collections sqlite_collections(storage::SqliteDatabase& database) {
+    storage::RowMapping moved = storage::rows_of<Session>("tryon_sessions", "id");
+    moved.read = [](const Statement& row) {
+        const Session session = without_claim(storage::read_row<Session>(row, 1));
+        return storage::StoredDocument{session.id.str(), reflect::encode_text(session), session.expires_at};
+    };
+    return storage::collections(storage::open_rows(database, std::move(moved)),
+                                storage::open_rows(database, storage::rows_of<Result>("tryon_results", "input_hash")),
+                                storage::open_rows(database, storage::rows_of<Consent>("consents", "id")));
 }
 
 }  // namespace fitview::tryon

@@ -15,6 +15,19 @@ std::string mongo_url_fault(const Secret& url) {
            "as %XX";
 }
 
+std::string mongo_database_in(const Secret& url) {
+    bson_error_t error{};
+    const MongoUri uri(mongoc_uri_new_with_error(url.reveal().c_str(), &error));
+    const char* const name = uri ? mongoc_uri_get_database(uri.get()) : nullptr;
+    return name == nullptr ? std::string() : name;
+}
+
+std::string mongo_hosts_in(const Secret& url) {
+    bson_error_t error{};
+    const MongoUri uri(mongoc_uri_new_with_error(url.reveal().c_str(), &error));
+    return uri ? hosts_of(uri.get()) : std::string();
+}
+
 std::string mongo_name_fault(const std::string& name) {
     constexpr std::size_t length_max = 63;
     const bool fine =

@@ -82,14 +82,17 @@ MongoConnections::MongoConnections(const Secret& url, MongoPatience patience, Ob
 
 MongoConnections::~MongoConnections() = default;
 
-std::string MongoConnections::hosts() const {
-    if (const char* const service = mongoc_uri_get_srv_hostname(inside_->uri.get())) return service;
+std::string hosts_of(const mongoc_uri_t* uri) {
+    if (const char* const service = mongoc_uri_get_srv_hostname(uri)) return service;
     std::string names;
-    for (const mongoc_host_list_t* host = mongoc_uri_get_hosts(inside_->uri.get()); host != nullptr;
-         host = host->next) {
+    for (const mongoc_host_list_t* host = mongoc_uri_get_hosts(uri); host != nullptr; host = host->next) {
         names += (names.empty() ? "" : ", ") + std::string(host->host_and_port);
     }
     return names;
+}
+
+std::string MongoConnections::hosts() const {
+    return hosts_of(inside_->uri.get());
 }
 
 MongoDatabase::MongoDatabase(MongoConnections& connections, std::string name, std::chrono::seconds expiry_grace)
@@ -157,6 +160,19 @@ bool MongoDatabase::insert(Durability durability, std::string_view collection, c
     if (kept) return true;
     if (call.is_duplicate() && call.unit() == nullptr) return false;
     call.fail();
+}
+
+void MongoDatabase::insert_all(Durability durability, std::string_view collection,
+                               const std::vector<Document>& documents) {
+    if (documents.empty()) return;
+    MongoCall call(*this, collection);
+    bson_t* const options = call.options_for(durability);
+    put_truth(*options, "ordered", false);
+    const MongoBulk bulk(mongoc_collection_create_bulk_operation_with_opts(call.collection(), options));
+    for (const Document& document : documents) {
+        if (!mongoc_bulk_operation_insert_with_opts(bulk.get(), document.get(), nullptr, &call.error)) call.fail();
+    }
+    if (mongoc_bulk_operation_execute(bulk.get(), call.reply.fill(), &call.error) == 0) call.fail();
 }
 
 Updated MongoDatabase::update_one(Durability durability, std::string_view collection, const Document& filter,

@@ -115,6 +115,8 @@ public:
     /// Returns false when a unique index has it already. Inside of a unit of work that begins the unit anew, since a
     /// refused insert ends the transaction: there `update_one` with an upsert is the way to insert what may be there.
     bool insert(Durability durability, std::string_view collection, const Document& document);
+    /// Adds several in one message, in any order. Fails: Unavailable too when one is refused; others may be kept then.
+    void insert_all(Durability durability, std::string_view collection, const std::vector<Document>& documents);
     /// `update` is a document of operators or a pipeline (an Array). An upsert that a unique index refuses matches
     /// nothing.
     Updated update_one(Durability durability, std::string_view collection, const Document& filter,

@@ -10,6 +10,9 @@ namespace fitview::storage {
 /// Its own log is not kept: it may repeat a part of a connection string.
 void set_up_mongo_driver();
 
+/// "a:27017, b:27017"; of mongodb+srv the service's name.
+std::string hosts_of(const mongoc_uri_t* uri);
+
 template <auto Destroy>
 struct Destroyer {
     template <class Handle>

@@ -10,6 +10,7 @@
 
 #include "base/id.hpp"
 #include "base/time.hpp"
+#include "storage/collection.hpp"
 #include "storage/objects/object_key.hpp"
 
 namespace fitview::storage {
@@ -71,5 +72,9 @@ public:
 /// Opens the ledger inside `database`, which must outlive it.
 std::unique_ptr<ObjectLedger> open_sqlite_object_ledger(SqliteDatabase& database);
 std::unique_ptr<ObjectLedger> open_mongo_object_ledger(MongoDatabase& database);
+
+/// All it keeps, document by document, for moving to another engine. It must have been opened before.
+Collections sqlite_ledger_collections(SqliteDatabase& database);
+Collections mongo_ledger_collections(MongoDatabase& database);
 
 }  // namespace fitview::storage

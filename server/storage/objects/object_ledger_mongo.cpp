@@ -1,6 +1,8 @@
 #include <stdexcept>
 
+#include "storage/mongo/bson_collection.hpp"
 #include "storage/mongo/mongo_database.hpp"
+#include "storage/objects/ledger_row.hpp"
 #include "storage/objects/object_ledger.hpp"
 
 namespace fitview::storage {
@@ -118,6 +120,10 @@ private:
 
 std::unique_ptr<ObjectLedger> open_mongo_object_ledger(MongoDatabase& database) {
     return std::make_unique<MongoObjectLedger>(database);
+}
+
+Collections mongo_ledger_collections(MongoDatabase& database) {
+    return collections(open_bson(database, named_bson_of<LedgerRow>(std::string(objects), "key")));
 }
 
 }  // namespace fitview::storage

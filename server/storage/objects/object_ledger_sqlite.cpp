@@ -1,7 +1,9 @@
 #include <stdexcept>
 
+#include "storage/objects/ledger_row.hpp"
 #include "storage/objects/object_ledger.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/row_collection.hpp"
 #include "storage/sqlite/rows.hpp"
 
 namespace fitview::storage {
@@ -117,6 +119,10 @@ private:
 
 std::unique_ptr<ObjectLedger> open_sqlite_object_ledger(SqliteDatabase& database) {
     return std::make_unique<SqliteObjectLedger>(database);
+}
+
+Collections sqlite_ledger_collections(SqliteDatabase& database) {
+    return collections(open_rows(database, rows_of<LedgerRow>("object_ledger", "key")));
 }
 
 }  // namespace fitview::storage
