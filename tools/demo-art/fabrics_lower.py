@@ -1,4 +1,4 @@
-"""Fabrics of trousers, skirts and other lower garments. Their cloth hangs from the waistband at height CLOTH_CLOTH_WAIST;
+"""Fabrics of trousers, skirts and other lower garments. Their cloth hangs from the waistband at height CLOTH_WAIST;
 x is metres from the centre front, so pockets and seams are painted where a tailor would sew them."""
 import cv2
 import numpy as np
@@ -90,7 +90,8 @@ def denim(colour, thread, faded):
         cloth.paint(faded * worn, darker(colour, 1.9))
     tailored_front(cloth, colour, thread, CURVED, .0034)
     seam(cloth, [(.165, .070), (.168, .098)], thread, .0010, .8, .0034)
-    return described(cloth, [plain_band('neck', .040, colour, thread), plain_band('hem', .022, darker(colour, 1.1), thread)],
+    return described(cloth, [plain_band('neck', .040, colour, thread),
+                             plain_band('hem', .022, darker(colour, 1.1), thread)],
                      loop=colour, button='#b08a4a')
 
 
@@ -146,7 +147,8 @@ def mango(u, v):
 
 def brocade(ground, deep, gold='#e6bb5e'):
     cloth = panel(ground, weave=.02)
-    cloth.stamp(mango, (.0892, .104), gold, .026, metal=.3, raised=.5).stamp(flower(6, .4), (.0892, .104), ground, .0105)
+    cloth.stamp(mango, (.0892, .104), gold, .026, metal=.3, raised=.5)
+    cloth.stamp(flower(6, .4), (.0892, .104), ground, .0105)
     cloth.stamp(flower(4, .5), (.0446, .052), gold, .0052, metal=.3, raised=.5, shift=0)
     strip = border_cloth(deep, .10, .20)
     for z, size in ((.062, .034), (.144, .026)):
@@ -159,13 +161,14 @@ def brocade(ground, deep, gold='#e6bb5e'):
     for low, high in ((0, .010), (.014, .017), (.104, .107), (.110, .112), (.178, .181), (.186, .200)):
         strip.band(low, high, gold, .3)
     band = border_cloth(deep, .03, .042)
-    band.stamp(lozenge(.8), (.030, .042), gold, .012, metal=.3, raised=.5, shift=0).band(0, .004, gold, .3).band(.037, .042, gold, .3)
+    band.stamp(lozenge(.8), (.030, .042), gold, .012, metal=.3, raised=.5, shift=0)
+    band.band(0, .004, gold, .3).band(.037, .042, gold, .3)
     return described(cloth, [border('hem', .20, strip), border('neck', .042, band)], cord=gold)
 
 
 def satin(colour):
-    return described(panel(colour, weave=.008), [plain_band('neck', .045, darker(colour, .92), colour, False), plain_band(
-        'hem', .010, colour, darker(colour, .8), False)])
+    return described(panel(colour, weave=.008), [plain_band('neck', .045, darker(colour, .92), colour, False),
+                                                 plain_band('hem', .010, colour, darker(colour, .8), False)])
 
 
 FABRICS_LOWER = dict(twill=twill, denim=denim, block_flowers=block_flowers, plain_cotton=plain_cotton,

@@ -26,13 +26,13 @@ def rounded(phase):
     return np.abs(np.cos(phase / 2)) ** .8 * 2 - 1
 
 
-def hanging(count, depth, start=.08, grow=.8, seed=1, sway=.10, uneven=.45):
+def hanging(count, depth, start=.08, grow=.8, seed=1, sway=.6, uneven=.45):
     """Long folds that open from `start` below the waist to `depth` at the hem."""
     def height(p):
         turn = p.t + .37 * (p.side < 0)
         length = p.down + p.up
         share = np.clip((p.down - start) / np.maximum(length - start, .01), 0, 1)
-        phase = 2 * np.pi * np.round(count) * turn + 1.9 * wander(turn, seed, 1, 3) + sway * wander(p.down, seed + 1, 1, 3) * 6
+        phase = 2 * np.pi * count * turn + 1.9 * wander(turn, seed, 1, 3) + sway * wander(p.down, seed + 1, 1, 3)
         strength = 1 + uneven * wander(turn, seed + 2, 1, 4)
         return depth * share ** grow * strength * rounded(phase)
     return height
@@ -99,7 +99,8 @@ def drag(lines, width=.011, seed=3):
 def ripples(depth, seed=11, scale=9.0):
     """The slight unrest of any real cloth."""
     def height(p):
-        a = wander(p.across * scale * .35 + p.down * scale * .12 + p.side, seed) * wander(p.down * scale * .2 + p.across, seed + 1)
+        leaning = wander(p.across * scale * .35 + p.down * scale * .12 + p.side, seed)
+        a = leaning * wander(p.down * scale * .2 + p.across, seed + 1)
         return depth * a * smooth_step(p.down, .04, .12)
     return height
 

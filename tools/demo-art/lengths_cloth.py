@@ -89,22 +89,23 @@ def ikat_field(ground, rim_colour, light, accent):
         slip = .0038 * slips.repeat(5, 1)[:, :c.x.shape[1]]
         rim, pallu = .12, .36
         c.stripes(.0040, .3, '#ffffff', True, .05)
-        feathered(c, slip, .056, .070, (c.side > rim) & (c.z > pallu), ((.30, light),), small=True)
+        feathered(c, slip, .056, .070, (c.side > rim) & (c.z > pallu), ((.30, light),))
         c.strip(0, rim, rim_colour)
         feathered(c, slip, rim - .030, .080, c.side < rim, ((.86, light), (.60, accent), (.30, rim_colour)), rim=rim)
         c.strip(0, .010, accent).strip(rim - .010, rim, accent).strip(rim - .013, rim - .011, light)
         c.strip(0, pallu, rim_colour, 0, 'end')
-        feathered(c, slip, 1.12 / 9, .17, (c.z < pallu - .02) & (c.z > .012), ((.94, light), (.72, accent), (.50, rim_colour), (.26, light)))
+        feathered(c, slip, 1.12 / 9, .17, (c.z < pallu - .02) & (c.z > .012), (
+            (.94, light), (.72, accent), (.50, rim_colour), (.26, light)))
         for z in (.004, pallu - .016, pallu - .028):
             c.strip(z, z + .006, accent, 0, 'end')
         return c.fringe(.006, rim_colour)
     return dict(paint=paint, wide=1.12, long=1.60, sheen=.05, soft=1.1, seed=8)
 
 
-def feathered(c, slip, pitch_x, pitch_z, where, steps, small=False, rim=None):
+def feathered(c, slip, pitch_x, pitch_z, where, steps, rim=None):
     """Nested ikat lozenges; each thread slips a little, which feathers their edges."""
     x = c.x if rim is None else (c.side - rim / 2)
-    u = np.abs((x + pitch_x * 40.5) % pitch_x - pitch_x / 2) / pitch_x * 2 if rim is None else np.abs(x) / (rim / 2 - .012)
+    u = np.abs(x) / (rim / 2 - .012) if rim else np.abs((x + pitch_x * 40.5) % pitch_x - pitch_x / 2) / pitch_x * 2
     v = np.abs((c.z + slip) % pitch_z - pitch_z / 2) / pitch_z * 2
     for limit, colour in steps:
         c.paint(np.clip((limit - u - v) / .06, 0, 1) * where, colour)
@@ -163,7 +164,8 @@ def phulkari(ground, first, second, third):
             c.scattered(lozenge(limit), (.0836, .0836), colour, .036, 0, .1672, .075)
         c.scattered(flower(4, .5), (.0418, .0418), second, .0055, 0, .1463, .075)
         for edge, reach, pitch in (('side', .070, .058), ('end', .125, .0767)):
-            c.strip(0, reach, ground, 0, edge).strip(reach - .006, reach, first, 0, edge).strip(.003, .008, second, 0, edge)
+            c.strip(0, reach, ground, 0, edge).strip(reach - .006, reach, first, 0, edge)
+            c.strip(.003, .008, second, 0, edge)
             for limit, colour in ((.98, third), (.68, first), (.36, second)):
                 c.row(lozenge(limit), reach / 2, pitch, reach * .42, colour, 0, edge)
         c.colour *= (.93 + .09 * thread)[..., None]

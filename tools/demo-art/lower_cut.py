@@ -59,7 +59,8 @@ class LowerGarment:
             triangles = self.seamed_at_front(columns, triangles)
         self.points, self.triangles = self.folded(columns, triangles), triangles
         self.across, self.down = columns[:, 3], columns[:, 4]
-        self.edges = dict(hem=columns[:, 5], neck=self.down, height=CLOTH_WAIST - self.down, front=self.across, cuff=np.full(len(columns), FAR))
+        self.edges = dict(hem=columns[:, 5], neck=self.down, height=CLOTH_WAIST - self.down, front=self.across,
+                          cuff=np.full(len(columns), FAR))
         self.parts = self.details()
 
     def trunk_rings(self, heights):
@@ -177,7 +178,7 @@ class LowerGarment:
         if spec['button']:
             made.append(('button',) + self.disc(0, .019, .0085))
         if spec['cord']:
-            made += [('cord',) + self.cord(x, length) for x, length in ((-.008, .17), (.010, .21))]
+            made += [('cord',) + self.cord(x, length) for x, length in ((-.008, .135), (.010, .165))]
         return made
 
     def surface_at(self, x, down):

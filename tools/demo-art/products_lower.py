@@ -11,7 +11,8 @@ def product(name, category, subcategory, price, material, hsn, stock, colours, t
             hindi_words):
     """The form of products_upper.product, with a chart of waist and hip."""
     body = MEN if 'men' in tags else WOMEN
-    chart = {size: {measure: body[measure][k] for measure in body} for k, size in enumerate(SIZES) if stock[k] is not None}
+    chart = {size: {measure: body[measure][k] for measure in body}
+             for k, size in enumerate(SIZES) if stock[k] is not None}
     return dict(name=name, category=category, subcategory=subcategory, price=price, material=material, hsn=hsn,
                 stock=stock, colours=colours, tags=tags, text=text, points=points, care=care, hindi=hindi,
                 hindi_words=hindi_words, size_chart=chart)
@@ -56,7 +57,8 @@ PRODUCTS = dict(
         ['men', 'pyjama', 'ethnic', 'festive', 'puja'],
         'The straight pyjama that goes under a kurta, cut roomy at the seat.',
         ['Gathered waist with a drawstring', 'Straight leg, ankle length', 'Slubbed handloom cotton'],
-        'Machine wash gentle, iron while damp.', 'कुर्ते के साथ पहनने का आरामदायक सूती पायजामा, नाड़े वाली कमर; पूजा और त्योहार के लिए।',
+        'Machine wash gentle, iron while damp.',
+        'कुर्ते के साथ पहनने का आरामदायक सूती पायजामा, नाड़े वाली कमर; पूजा और त्योहार के लिए।',
         ['पायजामा', 'कुर्ता पायजामा']),
     patiala_salwar=product(
         'Patiala Salwar', 'Salwars', 'Patiala Salwars', 999, 'Cotton', '620462', (7, 12, 12, 8, 4),
@@ -65,14 +67,16 @@ PRODUCTS = dict(
         'A full salwar that falls in folds from the waist and ends in a stitched cuff.',
         ['Gathered waist with a drawstring and tassels', 'Stiffened ankle cuff with rows of stitching',
          'Soft cotton, cool and easy to move in'], HAND_WASH,
-        'कमर से गिरती चुन्नटों वाली पटियाला सलवार, टख़ने पर सिली हुई मोहरी; रोज़ और त्योहार के लिए।', ['सलवार', 'पटियाला सलवार']),
+        'कमर से गिरती चुन्नटों वाली पटियाला सलवार, टख़ने पर सिली हुई मोहरी; रोज़ और त्योहार के लिए।',
+        ['सलवार', 'पटियाला सलवार']),
     churidar=product(
         'Cotton Churidar', 'Churidars', 'Cotton Churidars', 749, 'Stretch Cotton', '620462', (12, 18, 16, 10, 6),
         dict(ivory=('', ['Ivory']), red=('Sindoori Red', ['Red']), bottle_green=('Bottle Green', ['Green'])),
         ['women', 'churidar', 'ethnic', 'wedding', 'everyday'],
         'Cut long on purpose: the extra cloth gathers in <strong>churis</strong>, rings like bangles, above the ankle.',
         ['Drawstring waist', 'Close at calf and ankle, easy at the seat', 'Cotton with 4 % elastane'],
-        'Machine wash cold with like colours.', 'टख़नों पर चूड़ियों जैसी सिलवटों वाला सूती चूड़ीदार; कुर्ते और अनारकली के साथ।',
+        'Machine wash cold with like colours.',
+        'टख़नों पर चूड़ियों जैसी सिलवटों वाला सूती चूड़ीदार; कुर्ते और अनारकली के साथ।',
         ['चूड़ीदार', 'सूती चूड़ीदार']),
     kalamkari_skirt=product(
         'Kalamkari Border Skirt', 'Skirts', 'Long Skirts', 1499, 'Cotton', '620452', (6, 10, 10, 6, 3),
@@ -80,7 +84,8 @@ PRODUCTS = dict(
         ['women', 'skirt', 'kalamkari', 'long skirt', 'brunch', 'navratri'],
         'A long flared skirt with small butis and a hand-wide <strong>kalamkari</strong> border of flowers.',
         ['Gathered waist with a drawstring and tassels', 'Ankle length, cotton voile lining', 'Side pocket'], HAND_WASH,
-        'चौड़े कलमकारी बॉर्डर वाली लंबी घेरदार सूती स्कर्ट; नवरात्रि और दोस्तों से मिलने के लिए।', ['स्कर्ट', 'कलमकारी']),
+        'चौड़े कलमकारी बॉर्डर वाली लंबी घेरदार सूती स्कर्ट; नवरात्रि और दोस्तों से मिलने के लिए।',
+        ['स्कर्ट', 'कलमकारी']),
     pleated_maxi_skirt=product(
         'Satin Pleated Maxi Skirt', 'Skirts', 'Pleated Skirts', 1799, 'Satin', '620453', (6, 10, 9, 6, None),
         dict(champagne=('', ['Champagne']), emerald=('Emerald', ['Emerald']), plum=('Plum', ['Plum'])),
@@ -97,7 +102,8 @@ PRODUCTS = dict(
         ['Woven brocade border, a hand and a half wide', 'Drawstring waist with zari tassels',
          'Cancan lining; choli and dupatta sold separately'],
         'Dry clean only. Keep folded in muslin, away from perfume.',
-        'ज़री के आमों से बुना बनारसी ब्रोकेड का घेरदार लहंगा, चौड़े बॉर्डर के साथ; शादी और संगीत के लिए।', ['लहंगा', 'बनारसी लहंगा']))
+        'ज़री के आमों से बुना बनारसी ब्रोकेड का घेरदार लहंगा, चौड़े बॉर्डर के साथ; शादी और संगीत के लिए।',
+        ['लहंगा', 'बनारसी लहंगा']))
 
 LENGTH_PRODUCTS = dict(
     banarasi_saree=length(
@@ -141,6 +147,7 @@ LENGTH_PRODUCTS = dict(
         'Phulkari Dupatta', 'Dupattas', 'Phulkari Dupattas', 1599, 'Cotton', '621490', 14,
         dict(maroon=('', ['Maroon', 'Gold']), ivory=('Ivory', ['Ivory', 'Red'])),
         ['women', 'dupatta', 'phulkari', 'punjabi', 'embroidery', 'lohri', 'wedding'],
-        'A garden in darning stitch: <strong>phulkari</strong> of floss silk, counted from the reverse, thread by thread.',
+        'A garden in darning stitch: <strong>phulkari</strong> of floss silk, counted from the reverse.',
         ['2.5 m x 0.9 m', 'Border of large lozenges all round'], 'Dry clean, store flat.',
-        'रेशमी धागे की फुलकारी कढ़ाई वाला सूती दुपट्टा; लोहड़ी और शादियों के लिए।', ['दुपट्टा', 'फुलकारी'], tax_class='apparel'))
+        'रेशमी धागे की फुलकारी कढ़ाई वाला सूती दुपट्टा; लोहड़ी और शादियों के लिए।', ['दुपट्टा', 'फुलकारी'],
+        tax_class='apparel'))

@@ -57,7 +57,8 @@ GARMENTS_LOWER = dict(
         sand=dict(colour='#b89b72', thread='#9c8058'), navy=dict(colour='#2b3550', thread='#4a5674'),
         olive=dict(colour='#61623f', thread='#7e7f58')), TWILL),
     high_rise_jeans=garment('slim', JEANS, 'denim', dict(
-        indigo=dict(colour='#232f45', thread='#d59a55', faded=.55), sky=dict(colour='#5f7f9f', thread='#d9a763', faded=.6),
+        indigo=dict(colour='#232f45', thread='#d59a55', faded=.55),
+        sky=dict(colour='#5f7f9f', thread='#d9a763', faded=.6),
         black=dict(colour='#2a2b2e', thread='#6a6b70', faded=.35)), TWILL),
     block_print_palazzo=garment('woman', PALAZZO, 'block_flowers', dict(
         indigo=flowers('#27406f', '#ecdfc4', '#c96f4a'), madder=flowers('#8f2f27', '#ecdcc0', '#27406f'),
