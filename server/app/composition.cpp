@@ -201,7 +201,7 @@ struct Application::Parts {
     std::unique_ptr<style::Store>& style_store = stores.styles;
     style::Removal style_removal{*style_store, *objects, *ledger, addresses};
 
-    tryon::CatalogueSources sources{models, products, *log};
+    tryon::CatalogueSources sources{models, products, identity, *log};
     tryon::Parts tryon_parts{*tryon_store,  sources,
                              *queue,        *bus,
                              *objects,      *ledger,

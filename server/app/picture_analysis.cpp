@@ -66,9 +66,10 @@ pictures::TryOnReadiness readiness_of(const Analysis& analysis, storage::Objects
                                       photo_analysis::PreparedPhotos& prepared) {
     const auto load = [&] { return pixels_of(objects, analysis.key); };
     const std::string points = analysis.fit_points.value_or("");
+    const photo_analysis::GivenPerson given{.fit_points = points, .mask_hash = {}, .mask = {}};
     using enum photo_analysis::PhotoOf;
     if (analysis.subject == Subject::model)
-        return photo_analysis::judge(*prepared.person(analysis.hash, catalogue, load, points));
+        return photo_analysis::judge(*prepared.person(analysis.hash, catalogue, load, given));
     if (const auto refusal = photo_analysis::refusal_of(analysis.garment_type)) return *refusal;
     return photo_analysis::judge(*prepared.garment(analysis.hash, analysis.garment_type, load, points));
 }

@@ -3,9 +3,12 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
+#include "engine/garment/judge_garment.hpp"
+#include "engine/person/person_findings.hpp"
 #include "reflect/members.hpp"
 
 namespace fitview::engine {
@@ -77,6 +80,50 @@ void lay_arm(const Point& shoulder, const Point& elbow, const Point& wrist, floa
     laid.measured = true;
     laid.confidence = 1;
     arm = std::move(laid);
+}
+
+/// The joints of one leg, from the hip down.
+using LegJoints = std::array<Point, 3>;
+
+std::optional<LegJoints> find_leg(const FitPoints& fit_points, Side side, cv::Size size) {
+    const int right = side == picture_left ? 1 : 0;  // the wearer's
+    LegJoints joints;
+    for (std::size_t at = 0; at < joints.size(); ++at) {
+        const auto place =
+            find(fit_points, static_cast<BodyPoint>(BodyPoint::left_hip + 2 * static_cast<int>(at) + right), size);
+        if (!place) return std::nullopt;
+        joints[at] = *place;
+    }
+    if (joints[1].y <= joints[0].y || joints[2].y <= joints[1].y) return std::nullopt;  // no standing leg
+    return joints;
+}
+
+float centre_of(const LegJoints& joints, float y) {
+    const std::size_t part = y < joints[1].y ? 0 : 1;
+    const Point from = joints[part], to = joints[part + 1];
+    return from.x + (to.x - from.x) * std::clamp((y - from.y) / (to.y - from.y), 0.0F, 1.0F);
+}
+
+/// Legs as people have them along the joints of both sides.
+void lay_legs(const Sided<LegJoints>& joints, PersonLandmarks& marks) {
+    constexpr float crotch_below_hips = 0.35F, thigh = 0.52F, ankle = 0.22F;  // units
+    const float hips = (joints[picture_left][0].y + joints[picture_right][0].y) / 2;
+    const float ankles = (joints[picture_left][2].y + joints[picture_right][2].y) / 2;
+    const float crotch = hips + crotch_below_hips * marks.unit;
+    marks.crotch_y = crotch;
+    marks.legs.clear();
+    for (float y = crotch + 1; y < ankles; ++y) {
+        const float share = (y - crotch) / std::max(1.0F, ankles - crotch);
+        const float radius = (thigh + (ankle - thigh) * share) * marks.unit;
+        LegRow row{y, {}};
+        for (const Side side : {picture_left, picture_right}) {
+            const float centre = centre_of(joints[side], y);
+            row.legs[side] = {centre - radius, centre + radius};
+        }
+        const float middle = (row.legs[picture_left].right + row.legs[picture_right].left) / 2;
+        if (row.legs[picture_left].right > middle) row.legs[picture_left].right = row.legs[picture_right].left = middle;
+        marks.legs.push_back(row);
+    }
 }
 
 void apply_stroke(const FitStroke& stroke, PersonModel& person) {
@@ -164,6 +211,9 @@ void apply_fit_points(const FitPoints& fit_points, PersonModel& person) {
         if (elbow && wrist)
             lay_arm(shoulder.value_or(marks.shoulder[side]), *elbow, *wrist, marks.unit, size, marks.arm[side]);
     }
+    const auto left = find_leg(fit_points, picture_left, size), right = find_leg(fit_points, picture_right, size);
+    if (left && right) lay_legs({*left, *right}, marks);
+    if (!fit_points.points.empty()) judge_corrected(marks, person.findings);
     for (const FitStroke& stroke : fit_points.strokes) apply_stroke(stroke, person);
 }
 
@@ -173,6 +223,7 @@ void apply_fit_points(const GarmentFitPoints& fit_points, GarmentModel& garment)
         if (Point* mark = landmark_of(garment.landmarks, point.name))
             *mark = Point(static_cast<float>(point.x * size.width), static_cast<float>(point.y * size.height));
     }
+    judge_corrected(fit_points, garment.findings);
 }
 
 std::vector<FoundPoint<BodyPoint>> found_points(const PersonModel& person) {

@@ -32,12 +32,14 @@ struct FitPoints {
     std::vector<FitStroke> strokes;
 };
 
-/// Moves landmarks to the points given, makes the arms anew along shoulder, elbow and wrist, and applies strokes to the
-/// labels. Points outside the picture or not visible are left out. `person.picture` must not be empty.
-/// Shoulders, elbows and wrists change the analysis; other points are accepted and not used.
+/// Moves landmarks to the points given, makes the arms anew along shoulder, elbow and wrist and the legs along hip,
+/// knee and ankle (of both sides), applies strokes to the labels, and judges again what the points answer. Points
+/// outside the picture or not visible are left out. `person.picture` must not be empty. The points of face, hands and
+/// feet are used only where a pose is looked for (parse_given_person.hpp).
 void apply_fit_points(const FitPoints& fit_points, PersonModel& person);
 
-/// Moves the landmarks of a product photo to the points given; the pattern is cut by them.
+/// Moves the landmarks of a product photo to the points given; the pattern is cut by them, and what they answer costs
+/// nothing any more.
 void apply_fit_points(const GarmentFitPoints& fit_points, GarmentModel& garment);
 
 /// What the analysis found, in the order of the names; places outside the picture are left out.

@@ -17,10 +17,8 @@ FitStroke to_stroke(const StrokeDocument& document) {
 
 FitPoints to_fit_points(const BodyFitPoints& document) {
     FitPoints fit_points;
-    for (const BodyPointDocument& point : document.points) {
-        const double visibility = point.visibility.value_or(1);
-        if (visibility >= least_visibility) fit_points.points.push_back({point.name, point.x, point.y, visibility});
-    }
+    for (const BodyPointDocument& point : document.points)
+        fit_points.points.push_back({point.name, point.x, point.y, point.visibility.value_or(1)});
     if (document.strokes) {
         for (const StrokeDocument& stroke : *document.strokes) fit_points.strokes.push_back(to_stroke(stroke));
     }

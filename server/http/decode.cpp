@@ -47,7 +47,7 @@ void refuse_body_fields(const Exchange& exchange, InputFaults& faults) {
         reflect::refuse_unknown(*object, {}, "", faults.problems);
 }
 
-FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults& faults) {
+FormParts read_form(Exchange& exchange, const FileFields& files, InputFaults& faults) {
     const auto type = parse_media_type(exchange.request.headers.get("Content-Type"));
     if (!type || type->type != "multipart/form-data") {
         throw Failure(FailureCode::unsupported_media_type, "The body must be sent as multipart/form-data.");
@@ -60,12 +60,14 @@ FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults
         faults.problems.push_back(at_pointer(reflect::pointer_below("", field), why));
     };
     for (FormPart& part : std::get<std::vector<FormPart>>(parsed)) {
-        if (part.name == file_field) {
+        const bool is_optional = !files.optional.empty() && part.name == files.optional;
+        if (part.name == files.required || is_optional) {
             if (part.bytes.size() > upload_max) {
                 throw Failure(FailureCode::payload_too_large, "The file is larger than 10 MiB.");
             }
-            if (parts.file) wrong(part.name, "must be given once");
-            parts.file = FilePart{std::string(part.bytes), std::move(part.file_name), std::move(part.content_type)};
+            std::optional<FilePart>& file = is_optional ? parts.optional_file : parts.file;
+            if (file) wrong(part.name, "must be given once");
+            file = FilePart{std::string(part.bytes), std::move(part.file_name), std::move(part.content_type)};
         } else if (part.is_file) {
             wrong(part.name, "must not be a file");
         } else if (!is_utf8(part.bytes)) {
@@ -74,7 +76,7 @@ FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults
             parts.fields.emplace_back(std::move(part.name), part.bytes);
         }
     }
-    if (!parts.file) wrong(file_field, "is required");
+    if (!parts.file) wrong(files.required, "is required");
     exchange.request.body = std::string();  // the parts own their bytes: an upload is not held twice
     return parts;
 }
@@ -97,16 +99,19 @@ void append_canonical_file(const FilePart& file, std::string& text) {
     text += sha256(file.bytes);
 }
 
-std::string form_schema(std::string_view file_field, std::string_view fields_schema) {
-    const std::string file =
-        '"' + std::string(file_field) + R"(":{"type":"string","contentMediaType":"application/octet-stream"})";
+std::string form_schema(const FileFields& files, std::string_view fields_schema) {
+    const auto file_property = [](std::string_view name) {
+        return '"' + std::string(name) + R"(":{"type":"string","contentMediaType":"application/octet-stream"})";
+    };
+    std::string file = file_property(files.required);
+    if (!files.optional.empty()) file += ',' + file_property(files.optional);
     constexpr std::string_view properties = R"("properties":{)";
     constexpr std::string_view required = R"("required":[)";
     std::string schema(fields_schema.empty() ? R"({"type":"object","properties":{},"additionalProperties":false})"
                                              : fields_schema);
     const auto first = schema.find(properties) + properties.size();
     schema.insert(first, schema[first] == '}' ? file : file + ',');
-    const std::string name = '"' + std::string(file_field) + '"';
+    const std::string name = '"' + std::string(files.required) + '"';
     // The outermost "required" is the last one: object_schema writes it after the properties.
     const auto listed = schema.rfind(required);
     if (listed == std::string::npos) {

@@ -26,11 +26,18 @@ void refuse_body_fields(const Exchange& exchange, InputFaults& faults);
 struct FormParts {
     TextFields fields;
     std::optional<FilePart> file;
+    std::optional<FilePart> optional_file;
 };
 
-/// Reads a multipart body with the one file `file_field`. Field names that occur twice stay in `fields`, for the
-/// decoder to refuse; a second file, a missing file, a text sent as a file are put into `faults`. Fails:
+/// The fields of a form that hold files.
+struct FileFields {
+    std::string_view required;
+    std::string_view optional = {};  ///< empty: there is none
+};
+
+/// Reads a multipart body with its files. Field names that occur twice stay in `fields`, for the
+/// decoder to refuse; a file sent twice, a missing file, a text sent as a file are put into `faults`. Fails:
 /// unsupported_media_type, malformed_request, payload_too_large.
-FormParts read_form(Exchange& exchange, std::string_view file_field, InputFaults& faults);
+FormParts read_form(Exchange& exchange, const FileFields& files, InputFaults& faults);
 
 }  // namespace fitview::http

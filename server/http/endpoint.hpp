@@ -116,26 +116,35 @@ struct Input<OptionalBody<T>> {
 };
 
 void append_canonical_file(const FilePart& file, std::string& text);
-/// The schema of a multipart body: the text fields' schema with one binary field added.
-std::string form_schema(std::string_view file_field, std::string_view fields_schema);
+/// The schema of a multipart body: the text fields' schema with the binary fields added.
+std::string form_schema(const FileFields& files, std::string_view fields_schema);
+
+template <class T>
+constexpr FileFields file_fields_of() {
+    if constexpr (requires { T::optional_file_field; })
+        return {T::file_field, T::optional_file_field};
+    else
+        return {T::file_field};
+}
 
 template <class T>
 struct Input<Form<T>> {
     using Held = Form<T>;
     static constexpr Reads reads = Reads::form;
     static std::optional<Held> read(Exchange& exchange, InputFaults& faults) {
-        FormParts parts = read_form(exchange, T::file_field, faults);
+        FormParts parts = read_form(exchange, file_fields_of<T>(), faults);
         auto value = reflect::decode_fields<T>(parts.fields, reflect::FaultPlace::pointer, faults.problems);
         if (!value || !parts.file) return std::nullopt;
-        return Held{std::move(*value), std::move(*parts.file)};
+        return Held{std::move(*value), std::move(*parts.file), std::move(parts.optional_file)};
     }
     static void append_canonical(const Held& held, std::string& text) {
         reflect::write(text, held.value);
         append_canonical_file(held.file, text);
+        if (held.optional_file) append_canonical_file(*held.optional_file, text);
     }
     static void describe(OperationDoc& doc, reflect::SchemaRegistry& schemas) {
         doc.body_type = "multipart/form-data";
-        doc.body_schema = form_schema(T::file_field, reflect::object_schema<T>(schemas));
+        doc.body_schema = form_schema(file_fields_of<T>(), reflect::object_schema<T>(schemas));
     }
 };
 
@@ -147,7 +156,7 @@ struct Input<Upload> {
     static void append_canonical(const Held& held, std::string& text) { append_canonical_file(held.file, text); }
     static void describe(OperationDoc& doc, reflect::SchemaRegistry&) {
         doc.body_type = "multipart/form-data";
-        doc.body_schema = form_schema("file", {});
+        doc.body_schema = form_schema({"file"}, {});
     }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // What a handler can ask for by the types of its arguments. `T` is a described struct in all of them; every fault in
 // the request is named in one answer (422) before the handler runs.
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -49,11 +50,13 @@ struct FilePart {
 };
 
 /// A multipart body with one required file and text fields. `T` names the file's field:
-/// `static constexpr std::string_view file_field = "photo";` and describes the others.
+/// `static constexpr std::string_view file_field = "photo";` and describes the others. One more file that may be sent
+/// is named by `optional_file_field`.
 template <class T>
 struct Form {
     T value;
     FilePart file;
+    std::optional<FilePart> optional_file = {};
     const T& operator*() const { return value; }
     const T* operator->() const { return &value; }
 };

@@ -9,6 +9,7 @@
 #include "engine/cli/tryon_arguments.hpp"
 #include "engine/export/try_on_model.hpp"
 #include "engine/garment/parse_garment.hpp"
+#include "engine/parse_given_person.hpp"
 #include "engine/person/parse_person.hpp"
 #include "engine/pose/person_networks.hpp"
 #include "engine/read_fit_points.hpp"
@@ -146,8 +147,8 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     std::string fault;
     const PersonNetworks networks = find_person_networks(arguments.networks, fault);
     if (!fault.empty()) out << "People are found by classical means: " << fault << '\n';
-    PersonModel model = parse_person(photo, networks.sight());
-    if (points) apply_fit_points(*points, model);
+    PersonModel model =
+        points ? parse_given_person(photo, networks.sight(), *points) : parse_person(photo, networks.sight());
     const PreparedPerson person = prepare_person(std::move(model), &stages);
     std::vector<PreparedGarment> garments;
     for (std::size_t at = 0; at < products.size(); ++at)

@@ -8,6 +8,12 @@ namespace fitview::engine {
 namespace {
 
 const char* const part = "cutout";
+const char* const sleeves_touch =
+    "The sleeves touch the body of the garment. Spread them out, or mark the armpits with fit points.";
+const char* const one_sleeve =
+    "Only one sleeve could be measured. Lay both sleeves out evenly, or mark the armpits with fit points.";
+const char* const neckline_unseen =
+    "The front of the neckline could not be seen. Mark its lowest point with a fit point.";
 
 /// Sleeveless by its outline, but much wider below than at the shoulders: sleeves may lie on the trunk unseen.
 bool may_hide_sleeves(const GarmentEvidence& evidence) {
@@ -54,16 +60,25 @@ std::vector<Finding> judge_garment(const GarmentEvidence& evidence) {
         add(0.75, "The picture cuts the garment off. Show all of it with some space around.");
     add(std::clamp((evidence.shape.symmetry - 0.72) / 0.16, 0.45, 1.0),
         "The two halves of the garment differ. Lay it out evenly, seen straight from the front.");
-    if (may_hide_sleeves(evidence))
-        add(0.5, "Sleeves may lie on the body of the garment. Spread them out, or mark them with fit points.");
+    if (may_hide_sleeves(evidence)) add(0.5, "Sleeves may lie on the body of the garment. Spread them out.");
     const bool hidden = evidence.armholes[picture_left].on_trunk || evidence.armholes[picture_right].on_trunk;
-    if (hidden)
-        add(0.9, "The sleeves touch the body of the garment. Spread them out, or mark the armpits with fit points.");
-    if (evidence.armholes[picture_left].mirrored || evidence.armholes[picture_right].mirrored)
-        add(0.9, "Only one sleeve could be measured. Lay both sleeves out evenly.");
-    if (evidence.neckline.guessed)
-        add(0.96, "The front of the neckline could not be seen. Mark its lowest point with a fit point.");
+    if (hidden) add(0.9, sleeves_touch);
+    if (evidence.armholes[picture_left].mirrored || evidence.armholes[picture_right].mirrored) add(0.9, one_sleeve);
+    if (evidence.neckline.guessed) add(0.96, neckline_unseen);
     return findings;
+}
+
+void judge_corrected(const GarmentFitPoints& corrections, std::vector<Finding>& findings) {
+    const auto marked = [&](GarmentPoint name) {
+        return std::any_of(corrections.points.begin(), corrections.points.end(),
+                           [&](const GarmentPointDocument& point) { return point.name == name; });
+    };
+    const bool armpits = marked(GarmentPoint::left_armpit) && marked(GarmentPoint::right_armpit);
+    const bool neckline = marked(GarmentPoint::neck_centre);
+    std::erase_if(findings, [&](const Finding& finding) {
+        return (armpits && (finding.reason == sleeves_touch || finding.reason == one_sleeve)) ||
+               (neckline && finding.reason == neckline_unseen);
+    });
 }
 
 std::vector<Finding> judge_lower(const CutOut& cut_out, const LowerShape& shape) {

@@ -2,6 +2,7 @@
 // What a garment's photo costs in confidence, in words a retailer can act on.
 #include <vector>
 
+#include "engine/fit_points_document.hpp"
 #include "engine/garment/armholes.hpp"
 #include "engine/garment/cut_out.hpp"
 #include "engine/garment/garment_model.hpp"
@@ -22,6 +23,9 @@ struct GarmentEvidence {
 
 /// Factors that depend on the garment alone; only those below 1 are listed.
 std::vector<Finding> judge_garment(const GarmentEvidence& evidence);
+
+/// Takes away what corrected points answer: hidden armpits, a sleeve that could not be measured, a neckline nobody saw.
+void judge_corrected(const GarmentFitPoints& corrections, std::vector<Finding>& findings);
 
 /// The one finding of a photo in which no garment was found.
 Finding no_garment_found();

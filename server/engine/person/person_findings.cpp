@@ -9,6 +9,23 @@ namespace fitview::engine {
 namespace {
 
 constexpr double worth_telling = 0.93;
+constexpr double shapeless_factor = 0.1;
+
+/// The places of the findings in what `judge_person` returns.
+enum Question : std::uint8_t {
+    a_person,
+    alone,
+    turned,
+    standing,
+    shoulders,
+    camera,
+    level,
+    arms,
+    proportions,
+    ground,
+    cloth
+};
+constexpr std::size_t questions = cloth + 1;
 
 Finding finding(const char* name, double factor, const char* reason) {
     return {name, factor, factor < worth_telling ? reason : ""};
@@ -25,14 +42,14 @@ Finding is_a_person(const PersonEvidence& evidence) {
     else if (too_small)
         factor = 0.05;
     else if (shapeless)
-        factor = 0.1;
+        factor = shapeless_factor;
     return finding("pose", factor,
                    "No person was recognised: use a photo of one person facing the camera with the whole upper body "
                    "in view.");
 }
 
-Finding shoulders_seen(const PersonEvidence& evidence) {
-    const int seen = (evidence.frame.shoulder_measured[0] ? 1 : 0) + (evidence.frame.shoulder_measured[1] ? 1 : 0);
+Finding shoulders_seen(const Sided<bool>& measured) {
+    const int seen = (measured[0] ? 1 : 0) + (measured[1] ? 1 : 0);
     return finding("pose", shoulders_factor(seen),
                    "The shoulders could not be seen: wear the hair behind the shoulders and face the camera.");
 }
@@ -64,26 +81,24 @@ Finding faces_camera(const PersonEvidence& evidence) {
                    "The person is turned or leans to the side: stand upright and face the camera.");
 }
 
-Finding shoulders_level(const PersonEvidence& evidence) {
-    const auto& shoulder = evidence.frame.shoulder;
+/// Where the joints are known, a tilt is the body's own and cloth hangs on it as it is.
+Finding shoulders_level(const Sided<Point>& shoulder, bool joints_known) {
     const float width = std::max(1.0F, shoulder[1].x - shoulder[0].x);
     const double tilt = std::abs(shoulder[0].y - shoulder[1].y) / width;
-    // Where the joints are known, a tilt is the body's own and cloth hangs on it as it is.
-    const double free = evidence.sighting ? 0.2 : 0.12;
+    const double free = joints_known ? 0.2 : 0.12;
     return finding("pose", std::clamp(1 - (tilt - free) * 2.5, 0.5, 1.0),
                    "The shoulders are tilted: stand with both shoulders at the same height.");
 }
 
-Finding plausible_proportions(const PersonEvidence& evidence) {
-    const double ratio = (evidence.frame.shoulder[1].x - evidence.frame.shoulder[0].x) / evidence.frame.unit;
-    // How far the person is turned is judged by itself where the joints are known.
-    const double least = evidence.sighting ? 1.4 : 1.7;
+/// How far the person is turned is judged by itself where the joints are known.
+Finding plausible_proportions(const Sided<Point>& shoulder, float unit, bool joints_known) {
+    const double ratio = (shoulder[1].x - shoulder[0].x) / unit;
+    const double least = joints_known ? 1.4 : 1.7;
     return finding("pose", ratio > least && ratio < 3.1 ? 1 : 0.6,
                    "Head and shoulders do not fit together: use a photo of a standing person, taken from the front.");
 }
 
-Finding arms_seen(const PersonEvidence& evidence) {
-    const auto& arm = evidence.model.landmarks.arm;
+Finding arms_seen(const Sided<Arm>& arm) {
     const double factor = arm[0].measured && arm[1].measured ? 1 : arm[0].measured || arm[1].measured ? 0.9 : 0.8;
     return finding("pose", factor, "The arms could not be followed: let them hang a little away from the body.");
 }
@@ -111,9 +126,31 @@ double shoulders_factor(int seen) {
 }
 
 std::vector<Finding> judge_person(const PersonEvidence& evidence) {
-    return {is_a_person(evidence),           is_alone(evidence),     is_not_turned(evidence),   is_standing(evidence),
-            shoulders_seen(evidence),        faces_camera(evidence), shoulders_level(evidence), arms_seen(evidence),
-            plausible_proportions(evidence), background(evidence),   clothes(evidence)};
+    const BodyFrame& frame = evidence.frame;
+    const bool joints_known = evidence.sighting != nullptr;
+    return {is_a_person(evidence),
+            is_alone(evidence),
+            is_not_turned(evidence),
+            is_standing(evidence),
+            shoulders_seen(frame.shoulder_measured),
+            faces_camera(evidence),
+            shoulders_level(frame.shoulder, joints_known),
+            arms_seen(evidence.model.landmarks.arm),
+            plausible_proportions(frame.shoulder, frame.unit, joints_known),
+            background(evidence),
+            clothes(evidence)};
+}
+
+void judge_corrected(const PersonLandmarks& marks, std::vector<Finding>& findings) {
+    if (findings.size() != questions || marks.unit <= 0) return;
+    const bool both = marks.shoulder_measured[0] && marks.shoulder_measured[1];
+    // Somebody has seen shoulders where nothing else told of a person.
+    if (both && findings[a_person].factor == shapeless_factor) findings[a_person] = finding("pose", 1, "");
+    findings[shoulders] = shoulders_seen(marks.shoulder_measured);
+    findings[arms] = arms_seen(marks.arm);
+    if (!both) return;
+    findings[level] = shoulders_level(marks.shoulder, true);
+    findings[proportions] = plausible_proportions(marks.shoulder, marks.unit, true);
 }
 
 }  // namespace fitview::engine

@@ -23,4 +23,8 @@ double shoulders_factor(int seen);
 /// when no person is seen at all.
 std::vector<Finding> judge_person(const PersonEvidence& evidence);
 
+/// Asks again, of landmarks that were corrected by hand, what they answer: shoulders, arms, proportions. `findings` are
+/// those of `judge_person`; any other list is left as it is.
+void judge_corrected(const PersonLandmarks& marks, std::vector<Finding>& findings);
+
 }  // namespace fitview::engine

@@ -157,6 +157,11 @@ UserView Service::profile(const UserId& user) {
     return view_of(*found);
 }
 
+std::optional<Measurements> Service::measurements_of(const UserId& user) {
+    const auto found = users_.find(user);
+    return found ? found->measurements : std::nullopt;
+}
+
 std::string Service::new_password_hash(const User& stored, const ProfileChange& change,
                                        const std::function<void(const Email&)>& before_password_check) const {
     before_password_check(stored.email);

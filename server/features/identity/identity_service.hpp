@@ -6,6 +6,7 @@
 #include "base/id_source.hpp"
 #include "http/authenticator.hpp"
 #include "identity/identity.hpp"
+#include "identity/identity_lookup.hpp"
 #include "identity/session_store.hpp"
 #include "identity/token.hpp"
 #include "identity/user_store.hpp"
@@ -19,7 +20,7 @@ struct TokenLifetimes {
 };
 
 /// Thread-safe; keeps no state of its own. Calls that hash a password take about 0.2 s of a core.
-class Service {
+class Service final : public Lookup {
 public:
     /// The references must outlive the service; the composition root owns them.
     Service(UserStore& users, SessionStore& sessions, storage::UnitOfWork& unit_of_work, const PasswordHasher& hasher,
@@ -42,6 +43,7 @@ public:
 
     /// Fails: unauthenticated when the account is gone.
     UserView profile(const UserId& user);
+    std::optional<Measurements> measurements_of(const UserId& user) override;
 
     /// Changes what is given. A new password needs the current one and ends every other session; hashes then.
     /// `before_password_check` is called before a password is compared, to count the attempt.

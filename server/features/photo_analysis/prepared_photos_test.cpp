@@ -41,7 +41,8 @@ TEST_F(PreparedPhotosTest, ARestartDoesNotLookAtTheCataloguesPhotosAgain) {
 
     PreparedPhotos restarted(&shelf_);
     const auto person = restarted.person(hash_, PhotoOf::catalogue, counting());
-    restarted.person(hash_, PhotoOf::catalogue, counting(), R"({"points": []})");
+    restarted.person(hash_, PhotoOf::catalogue, counting(),
+                     {.fit_points = R"({"points": []})", .mask_hash = {}, .mask = {}});
     restarted.garment(hash_, engine::GarmentType::kurta, counting());
     EXPECT_EQ(loads_, 2);
     EXPECT_EQ(person->model.picture.cols, 96);

@@ -19,11 +19,13 @@ std::optional<std::string> fit_points_text(const std::optional<FitPoints>& fit_p
     return reflect::encode_text(*fit_points);
 }
 
-Centimetres body_of(const models::Model& model) {
-    Centimetres body{{"height", model.height_cm.get()}};
-    if (!model.measurements) return body;
-    for (const auto& [name, value] : *model.measurements) {
+/// What the engine knows of what people measure.
+Centimetres body_of(const std::optional<identity::Measurements>& measurements) {
+    Centimetres body;
+    if (!measurements) return body;
+    for (const auto& [name, value] : *measurements) {
         if (name.wire() == "bust") body["bust"] = value.get();
+        if (name.wire() == "height_cm") body["height"] = value.get();
     }
     return body;
 }
@@ -49,7 +51,8 @@ std::optional<Source> CatalogueSources::model(const ModelId& id, const UserId& v
     source.retailer_id = known->model.retailer_id;
     source.size = reflect::enum_name(known->model.size);
     source.fit_points = fit_points_text(known->model.fit_points);
-    source.body = body_of(known->model);
+    source.body = body_of(known->model.measurements);
+    source.body["height"] = known->model.height_cm.get();
     if (known->model.image) take_picture(source, *known->model.image, known->figures.try_on);
     return source;
 }
@@ -69,6 +72,10 @@ std::optional<Source> CatalogueSources::product(const ProductId& id) {
     if (product.material) source.material = product.material->str();
     if (!product.images.empty()) take_picture(source, product.images.front(), stocked->figures.try_on);
     return source;
+}
+
+Centimetres CatalogueSources::shopper(const UserId& id) {
+    return body_of(accounts_.measurements_of(id));
 }
 
 void CatalogueSources::count_use(const std::optional<ModelId>& model, const std::vector<Piece>& pieces) noexcept {

@@ -12,6 +12,7 @@
 #include "base/id.hpp"
 #include "base/list.hpp"
 #include "base/nullable.hpp"
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "engine/garment/garment_type.hpp"
@@ -112,6 +113,7 @@ struct Session {
     std::string product_name;
     std::string person_key;
     std::string person_hash;
+    std::optional<std::string> person_mask_key;  ///< sent with an own photo
     std::string garment_key;
     std::string garment_hash;
     std::string garment_category;
@@ -143,10 +145,10 @@ struct Session {
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
                       (id, user_id, kind, model_id, product_id, retailer_id, model_name, product_name, person_key,
-                       person_hash, garment_key, garment_hash, garment_category, options, fit_points, outfit, body,
-                       size_scale, rough_allowed, input_hash, status, progress, stage, is_batch, fence, result_key,
-                       mask_key, overlay_key, quality, cached, is_favorite, ai_provider, processing_time_ms, error,
-                       created_at, updated_at, expires_at))
+                       person_hash, person_mask_key, garment_key, garment_hash, garment_category, options, fit_points,
+                       outfit, body, size_scale, rough_allowed, input_hash, status, progress, stage, is_batch, fence,
+                       result_key, mask_key, overlay_key, quality, cached, is_favorite, ai_provider, processing_time_ms,
+                       error, created_at, updated_at, expires_at))
 
 /// A finished picture of a brand model, shared by everyone who asks for the same inputs.
 struct Result {
@@ -270,15 +272,17 @@ struct OutfitRequest {
 };
 BOOST_DESCRIBE_STRUCT(OutfitRequest, (), (model_id, product_ids, options, drapes))
 
-/// Fields of POST /tryon/with-photo beside the photo.
+/// Fields of POST /tryon/with-photo beside the photo. `height_cm` goes before the height of the shopper's profile.
 struct PhotoFields {
     static constexpr std::string_view file_field = "photo";
+    static constexpr std::string_view optional_file_field = "person_mask";
     ProductId product_id;
     std::optional<std::string> consent;
     std::optional<std::string> fit_points;
     std::optional<std::string> options;
+    std::optional<Number<100, 230>> height_cm;
 };
-BOOST_DESCRIBE_STRUCT(PhotoFields, (), (product_id, consent, fit_points, options))
+BOOST_DESCRIBE_STRUCT(PhotoFields, (), (product_id, consent, fit_points, options, height_cm))
 
 /// Body of PATCH /tryon/{id}/favorite.
 struct FavoriteChange {

@@ -41,6 +41,7 @@ public:
         measures = inputs.garments.front().measures;
         material = inputs.garments.front().material;
         size_scale = inputs.options.size_scale;
+        if (looks_at_person) person = inputs.prepared_person();
         report(50, "painting");
         if (meanwhile) meanwhile();
         report(60, "painting");
@@ -63,6 +64,8 @@ public:
     double score = 0.8;
     double size_scale = 0;
     bool fails = false;
+    bool looks_at_person = false;
+    std::shared_ptr<const engine::PreparedPerson> person;
     std::function<void()> meanwhile;
 };
 
@@ -70,12 +73,14 @@ class FakeSources final : public Sources {
 public:
     std::optional<Source> model(const ModelId& id, const UserId&, bool) override { return find(models, id); }
     std::optional<Source> product(const ProductId& id) override { return find(products, id); }
+    Centimetres shopper(const UserId&) override { return profile; }
     void count_use(const std::optional<ModelId>&, const std::vector<Piece>& pieces) noexcept override {
         uses += static_cast<int>(pieces.size());
     }
 
     std::map<ModelId, Source> models;
     std::map<ProductId, Source> products;
+    Centimetres profile;
     int uses = 0;
 
 private:

@@ -4,17 +4,10 @@
 #include "base/encoding.hpp"
 #include "engine/export/try_on_model.hpp"
 #include "tryon/known_measures.hpp"
+#include "tryon/stored_inputs.hpp"
 #include "tryon/tryon_service.hpp"
 
 namespace fitview::tryon {
-namespace {
-
-media::Raster pixels_of(const std::string& picture) {
-    return media::value_or_throw(media::decode_picture(picture, engine::working_size), "");
-}
-
-}  // namespace
-
 std::string model_key_of(const std::string& result_key) {
     return result_key.substr(0, result_key.rfind('.')) + ".glb";
 }
@@ -29,7 +22,7 @@ std::string Service::make_model(const Session& session) {
     using enum photo_analysis::PhotoOf;
     const auto person = parts_.prepared.person(
         session.person_hash, session.kind == Kind::photo ? shopper : catalogue, [&] { return pixels_of(photo); },
-        session.fit_points.value_or(""));
+        given_person(session, parts_.objects));
     std::vector<std::shared_ptr<const engine::PreparedGarment>> garments;
     std::vector<engine::OutfitPiece> pieces;
     for (const Piece& piece : pieces_of(session)) {

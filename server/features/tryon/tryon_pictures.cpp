@@ -30,6 +30,13 @@ bool keep_until(storage::ObjectLedger& ledger, const std::string& key, const Tim
     return ledger.set_expiry(object, until + longer);
 }
 
+void keep_photo(storage::ObjectLedger& ledger, const Session& session) {
+    for (const auto& key : {std::optional(session.person_key), session.person_mask_key}) {
+        if (key && !keep_until(ledger, *key, session.expires_at))
+            throw Unavailable("a photo was swept before its session was stored");
+    }
+}
+
 void keep_pictures(storage::ObjectLedger& ledger, const Session& session) {
     for (const auto& key : {session.result_key, session.mask_key, session.overlay_key}) {
         if (key && !keep_until(ledger, *key, session.expires_at))

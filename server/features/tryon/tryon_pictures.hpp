@@ -19,6 +19,10 @@ void place_picture(const Parts& parts, const storage::ObjectKey& key, std::strin
 bool keep_until(storage::ObjectLedger& ledger, const std::string& key, const Timestamp& until,
                 Milliseconds longer = Milliseconds(0));
 
+/// Keeps the own photo of `session`, and the mask that came with it, as long as the session. Joins a unit of work.
+/// Fails: Unavailable, also when one of them is about to go.
+void keep_photo(storage::ObjectLedger& ledger, const Session& session);
+
 /// Keeps every picture that was made for the finished `session` as long as the session. Joins a unit of work. Fails:
 /// Unavailable, also when one of them is about to go.
 void keep_pictures(storage::ObjectLedger& ledger, const Session& session);

@@ -163,6 +163,10 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
             }
             return http::accepted(http::list(std::move(views)));
         });
+}
+
+void add_own_photo_route(http::Router& router, const std::shared_ptr<Handlers>& handlers) {
+    using enum FailureCode;
 
     router.post("/tryon/with-photo")
         .summary("Try a product on with your own photo")
@@ -170,7 +174,10 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
             "`fit_points` is a JSON text, `{\"points\": [{\"name\", \"x\", \"y\", \"visibility\"?}], \"strokes\"?}`, "
             "with fractions "
             "(0 to 1) of the upright picture, left and right the wearer's. A point whose `visibility` is below 0.5 may "
-            "lie outside the picture and is dropped.")
+            "lie outside the picture and is not used. The names are the 33 of @mediapipe/pose; all 33 together, as a "
+            "browser finds them, take the place of the server's own search. `person_mask` is a picture of the photo's "
+            "proportions, white where the person is. `height_cm` (else the height in your profile) places hems and "
+            "sleeves by the product's size chart. `options` is JSON as in `POST /tryon`.")
         .access(http::Access::signed_in)
         .limit(http::Limit::tryon)
         .pool(http::Pool::heavy)
@@ -178,8 +185,9 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
                 payload_too_large})
         .audit("tryon.own_photo")
         .handle([handlers](const http::Call& call, const http::Form<PhotoFields>& form) {
-            return handlers->answer(call, handlers->tryons().start_with_photo(
-                                              shopper_of(call), call.entity_id<TryonId>(), *form, form.file.bytes));
+            const PhotoFiles files{form.file.bytes, form.optional_file ? &form.optional_file->bytes : nullptr};
+            return handlers->answer(
+                call, handlers->tryons().start_with_photo(shopper_of(call), call.entity_id<TryonId>(), *form, files));
         });
 }
 
@@ -243,6 +251,7 @@ void add_session_routes(http::Router& router, const std::shared_ptr<Handlers>& h
 void add_routes(http::Router& router, Service& tryons, EndWatch& ends, Milliseconds wait) {
     const auto handlers = std::make_shared<Handlers>(tryons, ends, router.base(), wait);
     add_starting_routes(router, handlers);
+    add_own_photo_route(router, handlers);
     add_session_routes(router, handlers);
 }
 

@@ -7,71 +7,18 @@
 #include "base/encoding.hpp"
 #include "engine/composer.hpp"
 #include "engine/garment/garment_type.hpp"
-#include "engine/read_fit_points.hpp"
 #include "reflect/json.hpp"
 #include "tryon/known_measures.hpp"
+#include "tryon/tryon_checks.hpp"
 #include "tryon/tryon_model_file.hpp"
 #include "tryon/tryon_pictures.hpp"
 
 namespace fitview::tryon {
 namespace {
 
-constexpr std::int64_t consent_text_version = 1;
 /// How much longer than its newest session a shared picture is kept, so that the next ones need not write it down
 /// again.
 constexpr Milliseconds expiry_step = std::chrono::hours(24);
-constexpr double unusable_person = 0.12;  ///< the engine gives 0.1 or less where it saw nobody
-
-/// The options that were sent as JSON text in a form field.
-Options options_of(const std::optional<std::string>& text) {
-    if (!text) return {};
-    auto parsed = reflect::parse_json(*text);
-    if (std::holds_alternative<std::string>(parsed)) throw invalid_input("/options", "must be a JSON object");
-    std::vector<Problem> problems;
-    auto options = reflect::read<Options>(std::get<boost::json::value>(parsed), "/options", problems);
-    if (!options) throw Failure(FailureCode::invalid_input, "The input is not acceptable.", std::move(problems));
-    return *options;
-}
-
-void check_fit_points(const std::optional<std::string>& text) {
-    if (!text) return;
-    auto read = engine::read_fit_points(*text);
-    auto* problems = std::get_if<std::vector<Problem>>(&read);
-    if (problems == nullptr) return;
-    for (Problem& problem : *problems) problem.pointer = "/fit_points" + problem.pointer.value_or("");
-    throw Failure(FailureCode::invalid_input, "The fit points are not acceptable.", std::move(*problems));
-}
-
-void add_reasons(const Source& source, const std::string& pointer, std::vector<Problem>& problems) {
-    for (const std::string& reason : source.reasons) problems.push_back(at_pointer(pointer, reason));
-    if (source.reasons.empty()) problems.push_back(at_pointer(pointer, "has no picture yet"));
-}
-
-Failure not_ready(std::string_view what, const Source& source, const std::string& pointer) {
-    std::vector<Problem> problems;
-    add_reasons(source, pointer, problems);
-    return Failure(FailureCode::not_try_on_ready,
-                   "The picture of the " + std::string(what) + " " + source.name + " cannot be tried on.",
-                   std::move(problems));
-}
-
-std::span<const engine::DrapeWay> ways_to_wear(const Source& garment) {
-    const auto type = engine::garment_type_of(garment.category);
-    return type ? engine::ways_to_wear(*type) : std::span<const engine::DrapeWay>();
-}
-
-bool is_way_to_wear(engine::DrapeWay way, const Source& garment) {
-    const auto ways = ways_to_wear(garment);
-    return std::find(ways.begin(), ways.end(), way) != ways.end();
-}
-
-Failure wrong_drape(const Source& garment, const std::string& pointer) {
-    std::string names;
-    for (const engine::DrapeWay way : ways_to_wear(garment))
-        names += (names.empty() ? "" : ", ") + std::string(reflect::enum_name(way));
-    if (names.empty()) return invalid_input(pointer, "is for sarees and dupattas, which " + garment.name + " is not");
-    return invalid_input(pointer, "is no way to wear " + garment.name + ": it must be one of " + names);
-}
 
 /// `size` is the one that is tried on; `drape` counts where it is one of the garment's ways.
 Piece piece_of(const ProductId& product, const Source& garment, const std::string& size,
@@ -95,19 +42,6 @@ void put_in_dressing_order(std::vector<Piece>& pieces) {
     };
     std::stable_sort(pieces.begin(), pieces.end(),
                      [&](const Piece& one, const Piece& other) { return layer(one) < layer(other); });
-}
-
-void check_size(const Options& options, const Source& garment) {
-    if (!options.size) return;
-    if (std::find(garment.sizes.begin(), garment.sizes.end(), options.size->str()) == garment.sizes.end()) {
-        throw invalid_input("/options/size", "is not a size " + garment.name + " is offered in");
-    }
-}
-
-/// Whether the size is offered and the way to wear is one of the garment's.
-void check_options(const Options& options, const Source& garment) {
-    check_size(options, garment);
-    if (options.drape && !is_way_to_wear(*options.drape, garment)) throw wrong_drape(garment, "/options/drape");
 }
 
 /// How much larger the wanted size is than the one the model wears: garments grow by about 4.5 % from letter to letter.
@@ -225,8 +159,7 @@ Session Service::submit(Session session) {
     if (result) parts_.store.remove_result(result->result_key);  // the sweeper has its picture already: render anew
     parts_.unit_of_work.run(storage::Durability::durable, [&] {
         parts_.store.add(session);
-        if (!shared && !parts_.ledger.set_expiry(storage::ObjectKey::of(session.person_key), session.expires_at))
-            throw Unavailable("a photo was swept before its session was stored");
+        if (!shared) keep_photo(parts_.ledger, session);
         parts_.queue.enqueue(job_of(session));
     });
     return session;
@@ -335,57 +268,6 @@ std::vector<Session> Service::start_batch(const Shopper& shopper, const BatchReq
     return sessions;
 }
 
-Session Service::start_with_photo(const Shopper& shopper, const TryonId& id, const PhotoFields& fields,
-                                  const std::string& photo) {
-    if (auto again = parts_.store.find_own(shopper.id, id, parts_.clock.now())) return *again;
-    if (fields.consent != "true") {
-        throw Failure(
-            FailureCode::consent_required, "A try-on with your own photo needs your consent.",
-            {at_pointer("/consent", "must be true: the photo is analysed and kept until you delete it or it expires")});
-    }
-    const Options options = options_of(fields.options);
-    check_fit_points(fields.fit_points);
-    const auto garment = parts_.sources.product(fields.product_id);
-    if (!garment) throw not_found("product", "/product_id");
-    if (!garment->usable) throw not_ready("product", *garment, "/product_id");
-    check_options(options, *garment);
-
-    const media::StoredPicture picture = media::value_or_throw(parts_.decoder.prepare(photo), "/photo");
-    const auto prepared = parts_.prepared.person(
-        picture.sha256, photo_analysis::PhotoOf::shopper,
-        [&] { return media::value_or_throw(media::decode_picture(picture.main, engine::working_size), "/photo"); },
-        fields.fit_points.value_or(""));
-    double score = 1;
-    std::vector<Problem> problems;
-    for (const engine::Finding& finding : prepared->model.findings) {
-        score *= finding.factor;
-        if (finding.factor < 1 && !finding.reason.empty()) problems.push_back(at_pointer("/photo", finding.reason));
-    }
-    if (score < unusable_person && options.preview != true) {
-        if (problems.empty())
-            problems.push_back(at_pointer("/photo", "stand facing the camera, whole upper body in view"));
-        throw Failure(FailureCode::unusable_picture,
-                      "No person could be made out in this photo: stand facing the camera, whole upper body in view.",
-                      std::move(problems));
-    }
-
-    Session session = new_session(shopper, id, options, *garment, fields.product_id);
-    session.kind = Kind::photo;
-    session.fit_points = fields.fit_points;
-    session.person_hash = picture.sha256;
-    const auto key =
-        storage::ObjectKey::of("user_uploads/" + shopper.id.str() + "/" + parts_.ids.make<PictureId>().str() + ".webp");
-    session.person_key = key.str();
-    place_picture(parts_, key, picture.main, shopper.id, "own_photo");
-    parts_.store.add_consent({.id = parts_.ids.make<ConsentId>(),
-                              .user_id = shopper.id,
-                              .purpose = "try-on with own photo",
-                              .text_version = consent_text_version,
-                              .given_at = session.created_at,
-                              .withdrawn_at = {}});
-    return submit(std::move(session));
-}
-
 Session Service::get(const UserId& user, const TryonId& id) {
     auto session = parts_.store.find_own(user, id, parts_.clock.now());
     if (!session) throw not_found("try-on");
@@ -427,7 +309,8 @@ void Service::remove_belongings(const Session& session) {
     std::optional<std::string> model_key;
     if (session.result_key) model_key = model_key_of(*session.result_key);
     for (const std::optional<std::string>& key :
-         {std::optional(session.person_key), session.result_key, session.mask_key, session.overlay_key, model_key}) {
+         {std::optional(session.person_key), session.person_mask_key, session.result_key, session.mask_key,
+          session.overlay_key, model_key}) {
         if (!key || !pictures::is_personal(*key)) continue;
         const auto object = storage::ObjectKey::of(*key);
         parts_.objects.remove(object);

@@ -51,6 +51,12 @@ struct Parts {
     Milliseconds retention;
 };
 
+/// The files of a request with an own photo, as they were sent.
+struct PhotoFiles {
+    const std::string& photo;
+    const std::string* person_mask = nullptr;  ///< may be null
+};
+
 /// Who asks.
 struct Shopper {
     UserId id;
@@ -79,7 +85,7 @@ public:
     /// Fails: consent_required, unusable_picture, unsupported_media_type, payload_too_large, invalid_input, not_found,
     /// not_try_on_ready.
     Session start_with_photo(const Shopper& shopper, const TryonId& id, const PhotoFields& fields,
-                             const std::string& photo);
+                             const PhotoFiles& files);
 
     /// The shopper's own session. Fails: not_found.
     Session get(const UserId& user, const TryonId& id);
@@ -116,6 +122,8 @@ private:
     Session new_session(const Shopper& shopper, const TryonId& id, const Options& options, const Source& garment,
                         const ProductId& product) const;
     std::string make_model(const Session& session);
+    /// One channel, for the photo that was sent with it. Fails: as a photo, and when it cannot be the photo's.
+    media::Raster read_person_mask(const std::string& file, const media::StoredPicture& photo);
     /// Completes `session` from the result table, or enqueues it; then it is stored.
     Session submit(Session session);
 

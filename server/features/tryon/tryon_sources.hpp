@@ -34,6 +34,8 @@ public:
     /// The model, if `viewer` may see it.
     virtual std::optional<Source> model(const ModelId& id, const UserId& viewer, bool viewer_is_admin) = 0;
     virtual std::optional<Source> product(const ProductId& id) = 0;
+    /// What a shopper's profile says of their body, by the names of engine::BodyMeasures.
+    virtual Centimetres shopper(const UserId& id) = 0;
     /// Counts one use of the model and of each product (for `usage_count` and `popular`); never fails.
     virtual void count_use(const std::optional<ModelId>& model, const std::vector<Piece>& pieces) noexcept = 0;
 };

@@ -43,6 +43,7 @@ TYPED_TEST_P(StoreContract, KeepsEveryMember) {
                               .fit = Fit{.zones = {{"chest", "tight", -1.5}}, .notes = {"Ends at the knee."}}};
     session.error = SessionError{"unusable_picture", "Stand straight"};
     session.overlay_key = "tryon_results/a-fit.webp";
+    session.person_mask_key = "user_uploads/a/b-person.png";
     session.outfit = {{.product_id = session.product_id, .name = "Dupatta", .drape = engine::DrapeWay::one_shoulder}};
     this->store_->add(session);
     EXPECT_EQ(this->store_->find(session.id, this->now_), session);

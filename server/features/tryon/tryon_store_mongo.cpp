@@ -94,10 +94,10 @@ public:
     // All but what the worker does not decide: whose session it is, what was asked for, the mark, how long it is kept.
     bool finish(const Session& session) override {
         const Document update = storage::replacement(
-            session, {"user_id",      "kind",       "model_id",    "product_id",  "retailer_id",  "model_name",
-                      "product_name", "person_key", "person_hash", "garment_key", "garment_hash", "garment_category",
-                      "options",      "fit_points", "size_scale",  "input_hash",  "fence",        "is_favorite",
-                      "created_at",   "expires_at"});
+            session, {"user_id",          "kind",       "model_id",    "product_id",      "retailer_id", "model_name",
+                      "product_name",     "person_key", "person_hash", "person_mask_key", "garment_key", "garment_hash",
+                      "garment_category", "options",    "fit_points",  "size_scale",      "input_hash",  "fence",
+                      "is_favorite",      "created_at", "expires_at"});
         return database_.update_one(Durability::durable, sessions, held(session.id, session.fence), update).matched ==
                1;
     }

@@ -55,6 +55,8 @@ const char* const add_overlays =
     "ALTER TABLE tryon_sessions ADD COLUMN overlay_key TEXT;"
     "ALTER TABLE tryon_results ADD COLUMN overlay_key TEXT;";
 
+const char* const add_person_masks = "ALTER TABLE tryon_sessions ADD COLUMN person_mask_key TEXT;";
+
 std::string select_sessions() {
     return "SELECT " + storage::column_list<Session>() + " FROM tryon_sessions ";
 }
@@ -67,7 +69,8 @@ public:
                           {"add outfits, corrected garments and rough previews", add_outfits},
                           {"add whether a session is of a batch", add_is_batch},
                           {"keep measures, and corrections with their garment", add_measures},
-                          {"keep pictures of tight and loose places", add_overlays}});
+                          {"keep pictures of tight and loose places", add_overlays},
+                          {"keep masks of own photos", add_person_masks}});
     }
 
     void add(const Session& session) override {

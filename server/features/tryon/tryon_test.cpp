@@ -154,50 +154,6 @@ TEST_F(Tryon, ASharedPictureStaysAsLongAsTheNewestSessionThatShowsIt) {
     EXPECT_FALSE(objects_->exists(key));
 }
 
-TEST_F(Tryon, OwnPhotosNeedConsentAndAPerson) {
-    const std::string photo = media::encode_webp(grey(96, 128, 128));
-    const auto send = [&](const std::string& consent, const std::string& bytes, const std::string& more = "") {
-        std::vector<testkit::ApiFormPart> parts{
-            {.name = "photo", .bytes = bytes, .file_name = "me.jpg", .content_type = "image/jpeg"},
-            {.name = "product_id", .bytes = product_.str()}};
-        if (!consent.empty()) parts.push_back({.name = "consent", .bytes = consent});
-        if (!more.empty()) parts.push_back({.name = more, .bytes = "not json"});
-        return api_.post_form("/tryon/with-photo", parts);
-    };
-    EXPECT_EQ(send("", photo).code(), "consent_required");
-    EXPECT_EQ(send("false", photo).code(), "consent_required");
-    EXPECT_EQ(send("true", photo, "fit_points").at("/errors/0/pointer"), "/fit_points");
-    EXPECT_EQ(send("true", "no picture").status, 415);
-    const auto nobody = send("true", photo);
-    EXPECT_EQ(nobody.code(), "unusable_picture") << nobody.text;
-    EXPECT_EQ(nobody.at("/errors/0/pointer"), "/photo");
-    EXPECT_TRUE(objects_->list("user_uploads/", std::nullopt, 10).empty());
-}
-
-TEST_F(Tryon, OwnPhotosAreSignedNeverSharedAndGoWithTheSession) {
-    const std::string photo = media::encode_webp(grey(96, 128, 128));
-    const auto send = [&] {
-        return api_.post_form("/tryon/with-photo",
-                              {{.name = "photo", .bytes = photo, .file_name = "me.jpg", .content_type = "image/jpeg"},
-                               {.name = "product_id", .bytes = product_.str()},
-                               {.name = "consent", .bytes = "true"},
-                               {.name = "options", .bytes = R"({"preview":true})"}});
-    };
-    const auto first = send();
-    EXPECT_EQ(first.status, 202) << first.text;
-    EXPECT_EQ(first.at("/kind"), "photo");
-    EXPECT_EQ(first.at("/model_id"), nullptr);
-    work();
-    EXPECT_EQ(send().status, 202);
-    const auto done = api_.get("/tryon/" + text(first, "/id"));
-    EXPECT_NE(text(done, "/result_url").find("&signature="), std::string::npos);
-    EXPECT_EQ(store_->consents_of(user_).size(), 2U);
-    EXPECT_NE(text(done, "/fit_overlay_url").find("&signature="), std::string::npos) << done.text;
-    EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 5U);
-    api_.del("/tryon/" + text(first, "/id"));
-    EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 1U);
-}
-
 TEST_F(Tryon, AFinishedTryOnIsAModelMadeOnce) {
     const auto started = api_.post("/tryon", body(product_));
     const std::string address = "/tryon/" + text(started, "/id") + "/model.glb";
@@ -213,51 +169,6 @@ TEST_F(Tryon, AFinishedTryOnIsAModelMadeOnce) {
     EXPECT_TRUE(ledger_->find(key));
     api_.as(testkit::id<UserId>(77));
     EXPECT_EQ(api_.get(address).status, 404) << "it is somebody else's";
-}
-
-TEST_F(Tryon, TheModelOfAnOwnPhotoGoesWithTheSession) {
-    Session session{.id = testkit::id<TryonId>(41), .user_id = user_, .kind = Kind::photo, .product_id = product_};
-    const std::string stem = "user_uploads/" + user_.str() + "/";
-    session.person_key = stem + "own.webp";
-    session.person_hash = "own";
-    objects_->put(storage::ObjectKey::of(session.person_key), media::encode_webp(grey(96, 128, 180)));
-    session.garment_key = "products/p/1.webp";
-    session.garment_hash = "p1";
-    session.status = Status::completed;
-    session.result_key = stem + "result.webp";
-    session.created_at = session.updated_at = api_.clock.now();
-    session.expires_at = api_.clock.now() + std::chrono::hours(24);
-    store_->add(session);
-    const std::string address = "/tryon/" + session.id.str();
-    ASSERT_EQ(api_.get(address + "/model.glb").status, 200);
-    const auto key = storage::ObjectKey::of(stem + "result.glb");
-    ASSERT_TRUE(objects_->find(key));
-    EXPECT_EQ(ledger_->find(key)->owner, user_);
-    EXPECT_EQ(api_.del(address).status, 204);
-    EXPECT_FALSE(objects_->find(key));
-    EXPECT_FALSE(ledger_->find(key));
-}
-
-TEST_F(Tryon, ErasureTakesSessionsPhotosAndConsents) {
-    const auto photo = api_.post_form("/tryon/with-photo", {{.name = "photo",
-                                                             .bytes = media::encode_webp(grey(96, 128, 128)),
-                                                             .file_name = "me.jpg",
-                                                             .content_type = "image/jpeg"},
-                                                            {.name = "product_id", .bytes = product_.str()},
-                                                            {.name = "consent", .bytes = "true"},
-                                                            {.name = "options", .bytes = R"({"preview":true})"}});
-    EXPECT_EQ(photo.status, 202);
-    work();
-    api_.post("/tryon", body(product_));
-    PersonalData data(parts_, service_);
-    EXPECT_EQ(data.export_for(user_)[0].records.size(), 2U);
-    EXPECT_EQ(data.export_for(user_)[1].records.size(), 1U);
-    data.erase_for(user_);
-    data.erase_for(user_);
-    EXPECT_TRUE(data.export_for(user_)[0].records.empty());
-    EXPECT_TRUE(data.export_for(user_)[1].records.empty());
-    EXPECT_TRUE(objects_->list("user_uploads/", std::nullopt, 10).empty());
-    EXPECT_EQ(queue_->depth().waiting, 0);
 }
 
 /// A process that dies when what it made is to be stored for good.
@@ -298,13 +209,12 @@ TEST_F(Tryon, APhotoWhoseSessionWasNeverStoredIsGoneAfterAnHour) {
     DyingUnit unit;
     Service dying({*store_, sources_, *queue_, *bus_, *objects_, *ledger_, unit, *decoder_, prepared_, follower_,
                    addresses_, api_.clock, ids_, std::chrono::hours(24 * 90)});
+    const std::string photo = media::encode_webp(grey(96, 128, 128));
     PhotoFields fields;
     fields.product_id = product_;
     fields.consent = "true";
     fields.options = R"({"preview":true})";
-    EXPECT_THROW(
-        dying.start_with_photo({.id = user_}, ids_.make<TryonId>(), fields, media::encode_webp(grey(96, 128, 128))),
-        Unavailable);
+    EXPECT_THROW(dying.start_with_photo({.id = user_}, ids_.make<TryonId>(), fields, {photo, nullptr}), Unavailable);
     EXPECT_EQ(objects_->list("user_uploads/", std::nullopt, 10).size(), 1U);
     api_.clock.advance(std::chrono::minutes(61));
     sweeper_.sweep();

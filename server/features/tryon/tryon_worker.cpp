@@ -9,6 +9,7 @@
 #include "photo_analysis/photo_analysis_lookup.hpp"
 #include "products/products_lookup.hpp"
 #include "tryon/known_measures.hpp"
+#include "tryon/stored_inputs.hpp"
 #include "tryon/tryon_pictures.hpp"
 
 namespace fitview::tryon {
@@ -21,13 +22,6 @@ constexpr std::size_t result_key_bytes = 20;  ///< 160 random bits: results are 
 
 /// Thrown out of a progress report when nobody wants the picture any more.
 struct NotWanted {};
-
-media::Raster pixels_of(const std::string& picture) {
-    auto decoded = media::decode_picture(picture, engine::working_size);
-    if (const auto* refusal = std::get_if<media::Refusal>(&decoded))
-        throw std::runtime_error("a stored picture cannot be read: " + refusal->reason);
-    return std::get<media::Raster>(std::move(decoded));
-}
 
 void refuse(Session& session, FailureCode code, std::string detail) {
     session.status = Status::failed;
@@ -107,7 +101,7 @@ void Worker::render(Session& session, const jobs::JobControl& control) {
                 using enum photo_analysis::PhotoOf;
                 return parts_.prepared.person(
                     session.person_hash, session.kind == Kind::photo ? shopper : catalogue,
-                    [&] { return pixels_of(person); }, session.fit_points.value_or(""));
+                    [&] { return pixels_of(person); }, given_person(session, parts_.objects));
             },
         .garments = {},
         .options = {.size_scale = session.size_scale,
