@@ -13,14 +13,14 @@ JEANS = dict(waist=1.005, hem=.085, ease=.004, drop=.006, deep=1.05, gap=.024,
                  folds.drag(((.05, .25, -30, .10, .004), (.08, .28, -22, .11, .0035), (.06, .32, -45, .10, .003),
                              (.05, .54, 12, .09, .004), (.08, .565, -10, .09, .0035), (.07, .60, 8, .09, .003),
                              (.06, .84, 5, .09, .003), (.07, .865, -8, .09, .004), (.06, .89, 4, .09, .004)))))
-PYJAMA = dict(waist=1.02, hem=.07, ease=.016, drop=.03, deep=1.05, gap=.026, leg=((.5, .100), (1, .092)), cord=True,
+PYJAMA = dict(waist=1.02, hem=.07, ease=.016, drop=.02, deep=1.05, gap=.060, parting=.12, leg=((.5, .096), (1, .086)), cord=True,
               folds=(folds.band(.002, .036), folds.gathers(30, .005, .09, .036), folds.ripples(.003),
                      folds.hanging(3, .007, .16, .6, 8),
                      folds.drag(((.06, .30, -40, .12, .005), (.08, .60, 14, .11, .004), (.07, .88, -8, .12, .005)))))
 PALAZZO = dict(waist=1.05, hem=.055, ease=.014, drop=.045, deep=.95, gap=.045, parting=.18, leg=((1, .135),), cord=True,
                folds=(folds.band(.002, .040), folds.gathers(34, .006, .10, .040), folds.hanging(7, .030, .10, .7, 3)))
-SALWAR = dict(waist=1.05, hem=.085, ease=.016, drop=.06, deep=.95, gap=.036, parting=.14, thigh=.016, cord=True,
-              leg=((.30, .124), (.58, .116), (.84, .080), (.94, .062), (1, .060)), folds=(
+SALWAR = dict(waist=1.05, hem=.085, ease=.016, drop=.045, deep=.95, gap=.085, parting=.10, thigh=.010, cord=True,
+              leg=((.30, .116), (.58, .106), (.84, .076), (.94, .062), (1, .060)), folds=(
                   folds.band(.002, .040), folds.gathers(30, .007, .12, .040), folds.swung(9, .016, .08, .055, .12),
                   folds.cuff(.003, .055)))
 CHURIDAR = dict(waist=1.04, hem=.075, ease=.006, drop=.010, deep=1.0, gap=.020, cord=True,
