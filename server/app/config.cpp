@@ -212,6 +212,12 @@ Config read_config(const reflect::Environment& environment, std::vector<std::str
     resolve(storage.objects, ObjectsKind::files, ObjectsKind::s3, given("AWS_S3_BUCKET"));
     if (storage.objects == ObjectsKind::s3) check_s3(config.aws, faults);
     resolve(storage.queue, QueueKind::sqlite, QueueKind::redis, given("REDIS_URL"));
+    // Each node would have a queue of its own, and two of them would claim one try-on at the same time.
+    if (storage.store == StoreKind::mongodb && storage.queue == QueueKind::sqlite) {
+        faults.emplace_back(
+            "STORE=mongodb needs a queue that every node shares: set REDIS_URL (QUEUE=sqlite is a file of one "
+            "machine)");
+    }
     if (uses_redis(storage)) {
         const auto address = storage::check_redis_address(storage.redis_url.reveal());
         for (const std::string& reason : address.reasons()) faults.push_back("REDIS_URL " + reason);

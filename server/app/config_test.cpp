@@ -69,6 +69,7 @@ TEST(Config, MongodbIsTakenWhenItsAddressIsThere) {
     const std::string secret = "0123456789abcdef0123456789ABCDEF";
     const auto with = [&](std::map<std::string, std::string> variables) {
         variables.emplace("JWT_SECRET_KEY", secret);
+        variables.emplace("REDIS_URL", "redis://cache");
         return faults_with(variables);
     };
     EXPECT_TRUE(with({{"MONGODB_URL", "mongodb://db"}}).empty());
@@ -77,9 +78,19 @@ TEST(Config, MongodbIsTakenWhenItsAddressIsThere) {
     ASSERT_EQ(wrong.size(), 2U);
     EXPECT_EQ(wrong[0].find("geheim"), std::string::npos);
     EXPECT_EQ(wrong[1].find("MONGODB_DB_NAME"), 0U);
-    ASSERT_EQ(faults_with({{"STORE", "mongodb"}}).size(), 1U)
+    ASSERT_EQ(faults_with({{"STORE", "mongodb"}, {"REDIS_URL", "redis://cache"}}).size(), 1U)
         << "a secret of one machine's own is no use to the others";
     EXPECT_TRUE(faults_with({{"MONGODB_URL", "mongodb://db"}, {"STORE", "sqlite"}}).empty());
+}
+
+TEST(Config, DocumentsThatNodesShareNeedAQueueThatTheyShare) {
+    const std::string secret = "0123456789abcdef0123456789ABCDEF";
+    for (const char* redis : {"", "redis://cache"}) {
+        const auto faults = faults_with(
+            {{"MONGODB_URL", "mongodb://db"}, {"QUEUE", "sqlite"}, {"REDIS_URL", redis}, {"JWT_SECRET_KEY", secret}});
+        ASSERT_EQ(faults.size(), 1U);
+        EXPECT_NE(faults[0].find("REDIS_URL"), std::string::npos);
+    }
 }
 
 TEST(Config, RedisIsTakenWhereItsAddressIsGivenAndNotOtherwise) {

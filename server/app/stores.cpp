@@ -5,6 +5,7 @@
 #include "storage/data_move.hpp"
 #include "storage/mongo/guide_collections.hpp"
 #include "storage/mongo/mongo_database.hpp"
+#include "storage/mongo/mongo_migrations.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 #include "telemetry/log.hpp"
 
@@ -40,6 +41,14 @@ void open_in_sqlite(Stores& stores, const Clock& clock, IdSource& ids) {
     stores.styles = style::open_sqlite_store(database);
 }
 
+/// No feature has changed its documents yet: what knows a step was made by a newer program.
+void refuse_newer_documents(storage::MongoDatabase& database) {
+    for (const char* feature :
+         {"users", "sessions", "products", "models", "tryon", "style", "audit", "object_ledger", "idempotency"}) {
+        storage::migrate(database, feature, {});
+    }
+}
+
 void open_in_mongo(Stores& stores, const StorageSettings& settings, const Clock& clock, IdSource& ids,
                    telemetry::Log& log) {
     stores.engine = "mongodb";
@@ -67,6 +76,7 @@ void open_in_mongo(Stores& stores, const StorageSettings& settings, const Clock&
     stores.tryons = tryon::open_mongo_store(database);
     stores.styles = style::open_mongo_store(database);
     storage::ensure_guide_collections(database);
+    refuse_newer_documents(database);
     for (const std::string& what : missing) {
         log.warning("MongoDB does not offer everything; the shop does without", {{"missing", what}});
     }

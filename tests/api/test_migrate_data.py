@@ -112,8 +112,8 @@ def test_a_shop_moves_to_mongodb_and_back_unchanged(shop, database, tmp_path):
 
 def test_the_moved_shop_serves(shop, database, tmp_path):
     moved("--from", data_of(shop), "--to", database)
-    other = Program(tmp_path, STORE="mongodb", MONGODB_URL=mongo.server_url(), UPLOAD_DIR=str(shop.folder / "uploads"),
-                    MONGODB_DB_NAME=urllib.parse.urlsplit(database).path.strip("/")).start()
+    there = {**mongo.settings(), "MONGODB_DB_NAME": urllib.parse.urlsplit(database).path.strip("/")}
+    other = Program(tmp_path, UPLOAD_DIR=str(shop.folder / "uploads"), **there).start()
     try:
         owner = sign_in(other.address, shop.customer.user["email"], PASSWORD)
         session = expect(owner.get(f"/tryon/{shop.tried_on['id']}"), 200).json()
@@ -139,7 +139,7 @@ def test_a_move_that_is_killed_goes_on_where_it_was(shop, database):
         moving.wait()
     assert 0 < collections.products.count_documents({}) < MANY, "it was not killed in the middle"
     half = subprocess.run([str(PATH), "serve"], capture_output=True, text=True, timeout=60, check=False, env={
-        "STORE": "mongodb", "MONGODB_URL": mongo.server_url(), "MONGODB_DB_NAME": collections.name, "PORT": "0",
+        **mongo.settings(), "MONGODB_DB_NAME": collections.name, "PORT": "0",
         "JWT_SECRET_KEY": "x" * 40, "DATA_DIR": str(shop.folder / "other"), "UPLOAD_DIR": str(shop.folder / "uploads")})
     assert half.returncode != 0 and "half moved" in half.stderr, half.stderr
     other_source = migrate("--from", f"sqlite:{shop.folder / 'another'}", "--to", database)

@@ -1,9 +1,15 @@
 """Programs on MongoDB: their settings, and copies of what they keep."""
+import atexit
+import functools
+import itertools
 import os
 import secrets
+import tempfile
 
 import pymongo
 import pytest
+
+from servers.redis_server import RedisServer
 
 VARIABLE = "MONGODB_TEST_URL"
 
@@ -18,9 +24,22 @@ def server_url():
     pytest.skip(reason)
 
 
+@functools.cache
+def queues():
+    """The Redis of this run, which MongoDB's nodes need for their queue, and the numbers of its databases."""
+    if not RedisServer.is_installed():
+        assert os.environ.get("FITVIEW_REQUIRE_BACKENDS") != "1", "redis-server is not installed"
+        pytest.skip(f"nodes on MongoDB need a Redis: {RedisServer.install_hint}")
+    server = RedisServer(tempfile.mkdtemp(prefix="fitview-redis-")).start()
+    atexit.register(server.stop)
+    return server.url, itertools.count()
+
+
 def settings(url=None):
-    """STORE and a database of one's own."""
-    return {"STORE": "mongodb", "MONGODB_URL": url or server_url(), "MONGODB_DB_NAME": f"fitview_box_{secrets.token_hex(6)}"}
+    """STORE and a database of one's own, here and in Redis."""
+    redis, numbers = queues()
+    return {"STORE": "mongodb", "MONGODB_URL": url or server_url(), "MONGODB_DB_NAME": f"fitview_box_{secrets.token_hex(6)}",
+            "REDIS_URL": f"{redis}/{next(numbers)}"}
 
 
 def copy_database(source, target):

@@ -44,6 +44,12 @@ class Program:
                 self.environment[name] = os.environ[name]
         self.process = None
 
+    def neighbour(self):
+        """Another process on the same shop."""
+        other = Program(self.folder, STORE=self.environment.get("STORE", "auto"))
+        other.environment = {**self.environment, "PORT": other.environment["PORT"]}
+        return other
+
     @property
     def address(self):
         return f"http://127.0.0.1:{self.port}"

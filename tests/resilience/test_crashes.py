@@ -115,7 +115,7 @@ def test_a_stopped_server_takes_no_new_connections(program):
 
 
 def test_a_worker_beside_the_server_shares_the_work(program):
-    worker = Program(program.folder)
+    worker = program.neighbour()
     worker.log_path = program.folder / "worker.log"
     worker.spawn("worker")
     try:
@@ -130,7 +130,7 @@ def test_a_worker_finishes_what_a_killed_server_accepted(program):
     client = register(program.address)
     ids = start_many(client, 3)
     program.kill()
-    worker = Program(program.folder)
+    worker = program.neighbour()
     worker.log_path = program.folder / "worker.log"
     worker.spawn("worker")
     try:
@@ -143,7 +143,7 @@ def test_a_worker_finishes_what_a_killed_server_accepted(program):
 
 def test_what_one_server_changes_the_other_shows(program, tmp_path_factory):
     """Two servers on one data folder: sign-ins, products and revocations are shared."""
-    other = Program(program.folder)
+    other = program.neighbour()
     other.log_path = program.folder / "other.log"
     other.start()
     try:

@@ -36,7 +36,7 @@ def back_ends(tmp_path):
             pytest.skip(f"{server.name} is not installed: {server.install_hint}")
     on_mongo = mongo.settings()
     redis, s3 = RedisServer(tmp_path / "redis").start(), S3Server(tmp_path / "s3").start()
-    yield {"REDIS_URL": redis.url, **on_mongo, **bucket.settings(s3.url)}
+    yield {**on_mongo, "REDIS_URL": redis.url, **bucket.settings(s3.url)}
     redis.stop()
     s3.stop()
     mongo.drop_database(on_mongo)

@@ -87,7 +87,7 @@ def test_every_collection_and_index_of_the_guide_is_there(two_nodes):
 
 def start_refused(tmp_path, **settings):
     """What the program says that does not start."""
-    program = Program(tmp_path, STORE="mongodb", **settings)
+    program = Program(tmp_path, STORE="mongodb", REDIS_URL="redis://127.0.0.1:1", **settings)
     done = subprocess.run([str(PATH), "serve"], env=program.environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode != 0
     assert "geheim" not in done.stdout + done.stderr

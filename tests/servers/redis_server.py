@@ -37,7 +37,7 @@ class RedisServer:
     def start(self):
         """Starts it empty, on the port it had before."""
         command = ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder), "--save", "",
-                   "--appendonly", "no", "--databases", "16"]
+                   "--appendonly", "no", "--databases", "1000"]
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         deadline = time.monotonic() + START_SECONDS_MAX

@@ -20,6 +20,12 @@ struct HistoryFilter {
     std::optional<Status> status;
 };
 
+/// A place in the order of pending sessions; before all of them when empty.
+struct PendingPlace {
+    Timestamp updated_at;
+    TryonId id;
+};
+
 /// The storage port of sessions; every back end passes `tryon_store_contract.hpp`. Sessions whose `expires_at` has come
 /// are found by nobody but `expired`. Thread-safe; may block; joins a unit of work. Throws Unavailable when the back
 /// end is away.
@@ -52,8 +58,8 @@ public:
     /// Deletes the session if it exists.
     virtual void remove(const TryonId& id) = 0;
 
-    /// Up to `limit` pending sessions last touched before `before`, oldest first.
-    virtual std::vector<Session> stale_pending(const Timestamp& before, int limit) = 0;
+    /// Up to `limit` pending sessions last touched before `before`, oldest first, those behind `after`.
+    virtual std::vector<Session> stale_pending(const Timestamp& before, const PendingPlace& after, int limit) = 0;
     /// Up to `limit` sessions whose time has come at `now`, oldest first.
     virtual std::vector<Session> expired(const Timestamp& now, int limit) = 0;
     /// Up to `limit` sessions of the user, whatever their state, after `after` in the order of ids.

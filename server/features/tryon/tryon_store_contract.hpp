@@ -140,10 +140,23 @@ TYPED_TEST_P(StoreContract, PendingSessionsThatNobodyTouchedAreFound) {
     Session done = some_session(3, 1, 500);
     done.status = Status::completed;
     this->store_->add(done);
-    const auto stale = this->store_->stale_pending(this->now_, 10);
+    const auto stale = this->store_->stale_pending(this->now_, {}, 10);
     ASSERT_EQ(stale.size(), 2U);
     EXPECT_EQ(stale.front().id, testkit::id<TryonId>(1));
-    EXPECT_TRUE(this->store_->stale_pending(Timestamp::from_milliseconds(900), 10).empty());
+    EXPECT_TRUE(this->store_->stale_pending(Timestamp::from_milliseconds(900), {}, 10).empty());
+}
+
+TYPED_TEST_P(StoreContract, PendingSessionsAreFoundPageByPageAlsoThoseOfOneMoment) {
+    for (const std::uint32_t number : {4U, 2U, 1U, 3U, 5U}) this->store_->add(some_session(number, 1, 1000));
+    this->store_->add(some_session(6, 1, 2000));
+    std::string found;
+    PendingPlace last;
+    for (auto page = this->store_->stale_pending(this->now_, last, 2); !page.empty();
+         page = this->store_->stale_pending(this->now_, last, 2)) {
+        for (const Session& session : page) found += session.id.str().back();
+        last = {.updated_at = page.back().updated_at, .id = page.back().id};
+    }
+    EXPECT_EQ(found, "123456");
 }
 
 TYPED_TEST_P(StoreContract, OfTwoResultsForTheSameInputsTheFirstStays) {
@@ -183,7 +196,8 @@ TYPED_TEST_P(StoreContract, EverythingOfAUserIsListedInPieces) {
 REGISTER_TYPED_TEST_SUITE_P(StoreContract, KeepsEveryMember, OnlyTheOwnerFindsIt, HistoryIsNewestFirstFilteredAndPaged,
                             AMarkIsSetOrTurned, ExpiredSessionsAreFoundByTheSweeperOnly,
                             AnEarlierWorkerCannotOverwriteItsSuccessor, FinishingKeepsAMarkSetMeanwhile,
-                            PendingSessionsThatNobodyTouchedAreFound, OfTwoResultsForTheSameInputsTheFirstStays,
-                            EverythingOfAUserIsListedInPieces);
+                            PendingSessionsThatNobodyTouchedAreFound,
+                            PendingSessionsAreFoundPageByPageAlsoThoseOfOneMoment,
+                            OfTwoResultsForTheSameInputsTheFirstStays, EverythingOfAUserIsListedInPieces);
 
 }  // namespace fitview::tryon

@@ -6,6 +6,7 @@ namespace fitview::tryon {
 namespace {
 
 using storage::bson;
+using storage::bson_array;
 using storage::Document;
 using storage::Durability;
 using storage::Returned;
@@ -112,10 +113,12 @@ public:
 
     void remove(const TryonId& id) override { database_.remove_one(Durability::durable, sessions, bson("_id", id)); }
 
-    std::vector<Session> stale_pending(const Timestamp& before, int limit) override {
+    std::vector<Session> stale_pending(const Timestamp& before, const PendingPlace& after, int limit) override {
+        const Document wanted =
+            bson("status", Status::pending, "updated_at", bson("$gte", after.updated_at, "$lt", before), "$or",
+                 bson_array(bson("updated_at", bson("$gt", after.updated_at)), bson("_id", bson("$gt", after.id))));
         return storage::from_documents<Session>(
-            database_.find(sessions, bson("status", Status::pending, "updated_at", bson("$lt", before)),
-                           {.sort = bson("updated_at", 1, "_id", 1), .limit = limit}));
+            database_.find(sessions, wanted, {.sort = bson("updated_at", 1, "_id", 1), .limit = limit}));
     }
 
     std::vector<Session> expired(const Timestamp& now, int limit) override {

@@ -167,11 +167,13 @@ public:
         });
     }
 
-    std::vector<Session> stale_pending(const Timestamp& before, int limit) override {
+    std::vector<Session> stale_pending(const Timestamp& before, const PendingPlace& after, int limit) override {
         return database_.read([&](SqliteConnection& connection) {
-            Statement statement = connection.prepare(
-                select_sessions() + "WHERE status = 'pending' AND updated_at < ? ORDER BY updated_at, id LIMIT ?");
-            statement.bind_all(before, limit);
+            Statement statement =
+                connection.prepare(select_sessions() +
+                                   "WHERE status = 'pending' AND updated_at < ? AND (updated_at, id) > (?, ?) "
+                                   "ORDER BY updated_at, id LIMIT ?");
+            statement.bind_all(before, after.updated_at, after.id, limit);
             return storage::read_rows<Session>(statement);
         });
     }

@@ -17,20 +17,33 @@ int Sweeper::sweep() {
 }
 
 int Sweeper::enqueue_stale() {
-    return enqueue_pending_before(parts_.clock.now() - untouched, batch);
+    const std::lock_guard lock(stale_lock_);
+    return enqueue_page(parts_.clock.now() - untouched, stale_).enqueued;
 }
 
 int Sweeper::enqueue_pending() {
-    return enqueue_pending_before(parts_.clock.now() + Milliseconds(1), lost_at_once);
-}
-
-int Sweeper::enqueue_pending_before(const Timestamp& before, int limit) {
-    parts_.queue.depth();  // a queue that is away ends this here, not session by session
+    const Timestamp before = parts_.clock.now() + Milliseconds(1);
+    PendingPlace last;
     int enqueued = 0;
-    for (const Session& session : parts_.store.stale_pending(before, limit)) {
-        if (parts_.queue.enqueue(job_of(session))) ++enqueued;
+    for (int looked_at = 0; looked_at < lost_at_once;) {
+        const Enqueued page = enqueue_page(before, last);
+        enqueued += page.enqueued;
+        looked_at += page.looked_at;
+        if (page.looked_at < batch) break;
     }
     return enqueued;
+}
+
+Sweeper::Enqueued Sweeper::enqueue_page(const Timestamp& before, PendingPlace& last) {
+    parts_.queue.depth();  // a queue that is away ends this here, not session by session
+    const auto page = parts_.store.stale_pending(before, last, batch);
+    Enqueued result{.looked_at = static_cast<int>(page.size())};
+    for (const Session& session : page) {
+        if (parts_.queue.enqueue(job_of(session))) ++result.enqueued;
+    }
+    last = result.looked_at < batch ? PendingPlace()
+                                    : PendingPlace{.updated_at = page.back().updated_at, .id = page.back().id};
+    return result;
 }
 
 int Sweeper::remove_expired() {

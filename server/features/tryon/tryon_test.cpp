@@ -128,6 +128,21 @@ TEST_F(Tryon, ALostJobIsEnqueuedAgain) {
     EXPECT_EQ(api_.get("/tryon/" + text(started, "/id")).at("/status"), "completed");
 }
 
+TEST_F(Tryon, ALostJobIsFoundBehindALongQueue) {
+    for (std::uint32_t number = 1; number <= 250; ++number) {
+        Session session{.id = testkit::id<TryonId>(number), .user_id = testkit::id<UserId>(1)};
+        session.created_at = session.updated_at = api_.clock.now();
+        session.expires_at = api_.clock.now() + std::chrono::hours(1);
+        store_->add(session);
+    }
+    api_.clock.advance(std::chrono::minutes(2));
+    EXPECT_EQ(sweeper_.sweep(), 200);
+    EXPECT_EQ(sweeper_.sweep(), 50);
+    EXPECT_EQ(sweeper_.sweep(), 0);
+    queue_->cancel(JobId(testkit::id<TryonId>(230).bytes()));
+    EXPECT_EQ(sweeper_.sweep() + sweeper_.sweep(), 1);
+}
+
 TEST_F(Tryon, AfterNinetyDaysSessionAndPictureAreGone) {
     const auto answer = finished();
     const auto key =
