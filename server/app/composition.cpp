@@ -362,7 +362,7 @@ std::vector<BackgroundTask> Application::Parts::background_tasks() {
         }
         const int sessions_found = sweeper.enqueue_pending();
         analyse_pending();
-        if (sessions_found > 0) log->warning("the queue came back empty", {{"enqueued", sessions_found}});
+        if (sessions_found > 0) log->warning("the queue had lost jobs", {{"enqueued", sessions_found}});
     };
     return {{"lost jobs", 1s, find_lost_jobs},
             {"catalogue", 250ms,

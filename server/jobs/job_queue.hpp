@@ -138,8 +138,8 @@ std::unique_ptr<JobQueue> open_redis_job_queue(storage::RedisClient& redis, stor
 
 /// `queue`, which is not inside the store's database, for callers that are: within a unit of work `enqueue` and
 /// `cancel` happen after it is committed, and count as done. While the queue is away they are left out (a line in the
-/// log says so) and nothing is thrown: the store knows what is to be done, and the sweeper enqueues it again.
-/// Everything else goes to `queue` as it is. All must outlive it.
+/// log says so) and nothing is thrown: the store knows what is to be done, and `was_emptied` says once that something
+/// is missing, as soon as the queue is back. Everything else goes to `queue` as it is. All must outlive it.
 std::unique_ptr<JobQueue> open_queue_beside_store(JobQueue& queue, storage::UnitOfWork& unit_of_work,
                                                   telemetry::Log& log);
 

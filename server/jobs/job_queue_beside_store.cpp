@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include "base/failure.hpp"
 #include "jobs/job_queue.hpp"
 #include "storage/unit_of_work.hpp"
@@ -33,19 +35,23 @@ public:
     QueueDepth depth() override { return queue_.depth(); }
     std::optional<Timestamp> oldest_waiting() override { return queue_.oldest_waiting(); }
     std::vector<BuriedJob> buried(int limit) override { return queue_.buried(limit); }
-    bool was_emptied() override { return queue_.was_emptied(); }
+    bool was_emptied() override {
+        const bool emptied = queue_.was_emptied();  // first: while the queue is away, what was left out is remembered
+        return left_out_.exchange(false) || emptied;
+    }
 
 private:
     /// Calls once the unit of work the thread is in is committed; the answer is that of `call` when that is now.
     template <class Call>
     bool tell(const JobId& id, const char* fault, Call call) {
         const auto answer = std::make_shared<bool>(true);
-        unit_of_work_.after_commit([&log = log_, id, fault, call = std::move(call), answer] {
+        unit_of_work_.after_commit([this, id, fault, call = std::move(call), answer] {
             try {
                 *answer = call();
             } catch (const std::exception& failure) {
                 *answer = false;
-                log.warning(fault, {{"job_id", id.str()}, {"reason", failure.what()}});
+                left_out_ = true;
+                log_.warning(fault, {{"job_id", id.str()}, {"reason", failure.what()}});
             }
         });
         return *answer;
@@ -54,6 +60,7 @@ private:
     JobQueue& queue_;
     storage::UnitOfWork& unit_of_work_;
     telemetry::Log& log_;
+    std::atomic<bool> left_out_ = false;
 };
 
 }  // namespace

@@ -15,6 +15,8 @@ using storage::Statement;
 /// A given-up job that cannot be settled either is buried after so many more claims, rather than tried for ever.
 constexpr int settle_limit = 20;
 constexpr int list_limit = 1000;
+/// A lease that ends so much later than a new one would was made before the clock was set back: it is over.
+constexpr Milliseconds lease_surplus = std::chrono::minutes(1);
 /// Fences of one row stay below those of the next: a job cancelled and accepted anew must not share them.
 constexpr int fences_per_row_bits = 20;
 
@@ -46,8 +48,8 @@ const std::string claim_sql = R"(
         lost = lost + claimed,
         reason = CASE WHEN given_up = 0 AND lost + claimed >= :losses THEN 'its workers were lost' ELSE reason END,
         given_up = given_up OR lost + claimed >= :losses
-    WHERE sequence = (SELECT sequence FROM jobs WHERE buried_at IS NULL AND available_at <= :now
-        AND priority >= :least AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY priority DESC, sequence LIMIT 1)
+    WHERE sequence = (SELECT sequence FROM jobs WHERE buried_at IS NULL
+        AND (available_at <= :now OR (claimed AND available_at > :never)) AND priority >= :least AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY priority DESC, sequence LIMIT 1)
     RETURNING id, kind, payload, attempt, fence, given_up, reason)";
 
 constexpr const char* of_claim = " WHERE id = ? AND fence = ? AND claimed = 1";
@@ -85,6 +87,7 @@ public:
             Statement update = connection.prepare(claim_sql);
             update.bind(":until", now + lease)
                 .bind(":now", now)
+                .bind(":never", now + lease + lease_surplus)
                 .bind(":losses", loss_limit)
                 .bind(":least", least_priority)
                 .bind(":kinds", json_array(kinds));

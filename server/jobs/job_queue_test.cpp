@@ -55,6 +55,19 @@ TEST(SqliteJobQueue, AJobIsAcceptedOnlyWithTheUnitOfWorkItBelongsTo) {
     EXPECT_TRUE(queue->claim({"tryon"}, Milliseconds(1000), JobQueue::any_priority));
 }
 
+TEST(SqliteJobQueue, WhatADeadWorkerHeldIsClaimedAlsoWhenTheClockWasSetBack) {
+    InSqlite backend;
+    const auto queue = backend.open_empty();
+    queue->enqueue(job_number(1));
+    const auto lost = queue->claim({"tryon"}, std::chrono::seconds(10), JobQueue::any_priority);
+    backend.clock.advance(-std::chrono::seconds(30));
+    EXPECT_FALSE(queue->claim({"tryon"}, std::chrono::seconds(10), JobQueue::any_priority)) << "it may be alive";
+    backend.clock.advance(-std::chrono::hours(2));
+    const auto next = queue->claim({"tryon"}, std::chrono::seconds(10), JobQueue::any_priority);
+    ASSERT_TRUE(next);
+    EXPECT_GT(next->fence, lost->fence);
+}
+
 TEST(RedisJobQueue, SaysWhenTheServerCameBackEmptyAndItsFencesRiseOn) {
     InRedis backend;
     FITVIEW_SKIP_WHEN_ABSENT(backend.absent);
@@ -137,6 +150,21 @@ TEST(QueueBesideStore, WhatIsAcceptedWhileTheQueueIsAwayIsNoFault) {
     EXPECT_NO_THROW(unit->run(storage::Durability::durable, [&] { beside->enqueue(job_number(1)); }));
     EXPECT_NO_THROW(beside->cancel(testkit::id<JobId>(1)));
     EXPECT_THROW(beside->depth(), Unavailable);
+}
+
+TEST(QueueBesideStore, SaysOnceThatSomethingWasLeftOut) {
+    InSqlite backend;
+    const auto queue = backend.open_empty();
+    storage::SqliteDatabase store = storage::SqliteDatabase::in_memory();
+    const auto unit = storage::open_sqlite_unit_of_work(store);
+    const auto beside = open_queue_beside_store(*queue, *unit, telemetry::no_log());
+    EXPECT_TRUE(beside->enqueue(job_number(1)));
+    EXPECT_FALSE(beside->was_emptied());
+    NewJob refused = job_number(2);
+    refused.payload.assign(JobQueue::payload_limit + 1, 'x');
+    EXPECT_FALSE(beside->enqueue(refused));
+    EXPECT_TRUE(beside->was_emptied());
+    EXPECT_FALSE(beside->was_emptied());
 }
 
 /// Accepts jobs and claims half of them until killed; tells each accepted number once it is accepted.
