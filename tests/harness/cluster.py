@@ -58,17 +58,17 @@ class Cluster:
 
 
 def fill_with_little(cluster):
-    """Two people and two garments, sent in over HTTP: a shop within a second, 24 different try-ons."""
+    """Two people and two garments, sent in over HTTP: a shop within a second, 40 different try-ons."""
     seller = register(cluster.servers()[0].address, "retailer")
     for person in ("asha", "kabir"):
         model = created(seller.post("/models", json=new_model(name=person)))
         created(seller.post(f"/models/{model['id']}/image", files={"file": pictures.person(person)}))
     for garment in ("rust_t_shirt", "madras_shirt"):
-        product = created(seller.post("/products", json=new_product(sizes=[{"size": size, "stock": 5} for size in ("S", "M", "L")])))
+        product = created(seller.post("/products", json=new_product(sizes=[{"size": size, "stock": 5} for size in ("S", "M", "L", "XL", "XXL")])))
         created(seller.post(f"/products/{product['id']}/images", files={"file": pictures.garment(garment)}))
     for server in cluster.servers():
         client = Client(server.address, seller.token)
-        server.wait_for(lambda: len(ready_items(client, "/models")) == len(ready_items(client, "/products")) == 2, 30)
+        server.wait_for(lambda: len(ready_items(client, "/models")) == len(ready_items(client, "/products")) == 2, 60)
 
 
 def ready_items(client, path):
