@@ -93,5 +93,11 @@ def demo_products(address, demo_models):
 
 
 @pytest.fixture(scope="session")
+def demo_tops(demo_products):
+    """Products that every model can be seen in, whatever else the shop sells."""
+    return [item for item in demo_products.values() if item["category"] in ("T-Shirts", "Tops")]
+
+
+@pytest.fixture(scope="session")
 def jpeg():
     return pictures.jpeg()

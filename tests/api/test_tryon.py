@@ -194,9 +194,8 @@ def test_deleting_a_session_keeps_the_shared_picture(shopper, nobody, ria, shirt
     assert nobody.open(session["result_url"]).status_code == 200
 
 
-def test_deleting_a_pending_session_cancels_it(shopper, demo_models, demo_products):
-    models, products = list(demo_models.values()), list(demo_products.values())
-    body = {"model_id": models[0]["id"], "product_ids": [item["id"] for item in products]}
+def test_deleting_a_pending_session_cancels_it(shopper, demo_models, demo_tops):
+    body = {"model_id": demo_models["Asha"]["id"], "product_ids": [item["id"] for item in demo_tops[:12]]}
     sessions = expect(shopper.post("/tryon/batch", json=body), 202).json()["items"]
     last = sessions[-1]["id"]
     expect(shopper.delete(f"/tryon/{last}"), 204)
@@ -251,8 +250,8 @@ def events_of(client, session_id):
     return events
 
 
-def test_events_end_with_the_finished_session(shopper, demo_models, demo_products):
-    body = {"model_id": demo_models["Dev"]["id"], "product_id": list(demo_products.values())[1]["id"], "options": {"preview": True}}
+def test_events_end_with_the_finished_session(shopper, demo_models, demo_tops):
+    body = {"model_id": demo_models["Dev"]["id"], "product_id": demo_tops[1]["id"], "options": {"preview": True}}
     session = expect(shopper.post("/tryon", json=body, headers={"Prefer": "respond-async"}), 202).json()
     events = events_of(shopper, session["id"])
     assert events[-1][0] == "completed" and events[-1][1]["id"] == session["id"] and events[-1][1]["result_url"]
@@ -366,8 +365,8 @@ def test_fit_points_of_a_product_are_the_owners(retailer, other_retailer, produc
     assert moved.status_code == 200, moved.text
 
 
-def test_many_at_once_share_the_work(address, demo_models, demo_products):
-    body = {"model_id": demo_models["Nila"]["id"], "product_id": list(demo_products.values())[2]["id"]}
+def test_many_at_once_share_the_work(address, demo_models, demo_tops):
+    body = {"model_id": demo_models["Nila"]["id"], "product_id": demo_tops[2]["id"]}
     clients, answers = [register(address) for _ in range(4)], []
     threads = [threading.Thread(target=lambda client=client: answers.append(client.post("/tryon", json=body))) for client in clients]
     for thread in threads:
