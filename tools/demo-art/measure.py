@@ -28,8 +28,13 @@ def girth(vertices, triangles, height):
 
 
 def measured(data, spec):
-    """Centimetres by name, of the body standing straight."""
+    """Whole centimetres by name, of the body standing straight."""
     posed = human.person(data, dict(spec, stance={}), [])['all']
+    return {name: round(value) for name, value in girths(data, posed).items()}
+
+
+def girths(data, posed):
+    """Centimetres by name, of a posed body's base vertices in metres."""
     arm = np.array([name.startswith(('upperarm', 'lowerarm', 'hand', 'thumb', 'index', 'middle', 'ring', 'pinky'))
                     for name in data.weight_names])
     arm_weight = np.bincount(data.weight_vertex, data.weight * arm[data.weight_bone], len(posed))
@@ -40,7 +45,7 @@ def measured(data, spec):
     for name, ((low, high), choose) in GIRTHS.items():
         inside = used[(rest[used] > low) & (rest[used] < high)]
         heights = np.linspace(posed[inside, 2].min(), posed[inside, 2].max(), 40)[3:-3]
-        out[name] = round(choose(girth(posed, triangles, z) for z in heights) * 100)
+        out[name] = choose(girth(posed, triangles, z) for z in heights) * 100
     return out
 
 
