@@ -122,7 +122,7 @@ void move_documents(Collection& source, Collection& target, const Timestamp& now
     const auto insert_page = [&] {
         target.insert(page);
         page.clear();
-        progress(source.name(), done, total);
+        if (done < total) progress(source.name(), done, total);
     };
     Walk here(source, now);
     Walk there(target, Timestamp());
