@@ -24,9 +24,29 @@ void add_findings(const std::vector<Finding>& findings, Quality& quality) {
     }
 }
 
-bool has_kind(std::span<const OutfitPiece> pieces, GarmentClass kind) {
-    return std::any_of(pieces.begin(), pieces.end(),
-                       [&](const OutfitPiece& piece) { return piece.garment->model.kind == kind; });
+/// A coat worn open and a waistcoat show the top under them; a closed coat with sleeves hides it.
+bool shows_top(const OutfitPiece& piece) {
+    const GarmentRules& rules = rules_of(piece.garment->model.type);
+    return rules.layer == Layer::outer &&
+           (rules.front == Front::open || piece.garment->model.sleeves == SleeveClass::none);
+}
+
+/// What the new garments do to the worn top.
+struct WornTopUnder {
+    bool covered = false;     ///< it goes
+    bool in_sleeves = false;  ///< it stays in an open coat's front and goes beside it
+};
+
+WornTopUnder worn_top_under(std::span<const OutfitPiece> pieces) {
+    WornTopUnder top;
+    for (const OutfitPiece& piece : pieces) {
+        const GarmentClass kind = piece.garment->model.kind;
+        const bool shown = shows_top(piece);
+        top.covered = top.covered || kind == GarmentClass::dress || (kind == GarmentClass::upper && !shown);
+        top.in_sleeves = top.in_sleeves || (shown && piece.garment->model.sleeves != SleeveClass::none);
+    }
+    top.in_sleeves = top.in_sleeves && !top.covered;
+    return top;
 }
 
 /// From the skin outwards; what is tucked in goes on before what it is tucked into.
@@ -58,7 +78,8 @@ TryOnPicture compose_outfit(const PreparedPerson& person, std::span<const Outfit
     TryOnPicture result;
     Stages stages(observer, result.timings);
     Wearing wearing = describe_wearing(person);
-    const bool covers_top = has_kind(pieces, GarmentClass::upper) || has_kind(pieces, GarmentClass::dress);
+    const WornTopUnder top = worn_top_under(pieces);
+    const bool covers_top = top.covered;
     for (const OutfitPiece& piece : pieces)
         if ((piece.garment->model.kind == GarmentClass::lower || piece.garment->model.type == GarmentType::saree) &&
             !piece.garment->pattern.empty())
@@ -97,7 +118,7 @@ TryOnPicture compose_outfit(const PreparedPerson& person, std::span<const Outfit
         told_at = cloths.size() - 1;
     }
     stages.stretch(0, 100);
-    const Removals removals{covers_top, wearing.removed_lower};
+    const Removals removals{covers_top || top.in_sleeves, wearing.removed_lower, top.in_sleeves};
     const Composite composed = stages.run("composite", 90, [&] {
         Composite whole = composite(person.model, person.undressed, removals, cloths);
         if (pieces.front().options.background == Background::studio)

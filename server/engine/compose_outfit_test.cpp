@@ -72,6 +72,39 @@ TEST(ComposeOutfit, DressesInLayersWhateverTheOrderOfThePieces) {
     EXPECT_FALSE(is_red(colour_at(result, 384, 400)));
 }
 
+PreparedGarment drawn_as(DrawnKind kind, GarmentType type) {
+    return prepare_garment(testing::draw_garment(kind).photo, type);
+}
+
+/// The colour in the middle of the chest, below any collar.
+cv::Vec3b chest_of(const TryOnPicture& result) {
+    const PersonLandmarks& marks = drawn_person().model.landmarks;
+    return colour_at(result, marks.neck_x, marks.shoulder_y + 1.3F * marks.unit);
+}
+
+TEST(ComposeOutfit, AnOpenJacketShowsTheTopUnderIt) {
+    const TryOnPicture result = render_try_on(drawn_person(), drawn_as(DrawnKind::t_shirt, GarmentType::jacket));
+    expect_exact_mask(drawn_person(), result);
+    const PersonLandmarks& marks = drawn_person().model.landmarks;
+    const cv::Vec3b worn = drawn_person().model.picture.at<cv::Vec3b>(
+        static_cast<int>(marks.shoulder_y + 1.3F * marks.unit), static_cast<int>(marks.neck_x));
+    EXPECT_LT(cv::norm(chest_of(result), worn, cv::NORM_INF), 30);
+    const TryOnPicture closed = render_try_on(drawn_person(), drawn_garment(DrawnKind::t_shirt));
+    EXPECT_GT(cv::norm(chest_of(closed), worn, cv::NORM_INF), 60);
+}
+
+TEST(ComposeOutfit, AWaistcoatKeepsTheSleevesOfTheTopUnderIt) {
+    const TryOnPicture result =
+        render_try_on(drawn_person(), drawn_as(DrawnKind::sleeveless, GarmentType::nehru_jacket));
+    expect_exact_mask(drawn_person(), result);
+    const Arm& arm = drawn_person().model.landmarks.arm[picture_left];
+    const Point sleeve = arm.line[1].centre;
+    EXPECT_EQ(
+        result.change_mask.bytes[static_cast<std::size_t>(sleeve.y) * static_cast<std::size_t>(result.picture.width) +
+                                 static_cast<std::size_t>(sleeve.x)],
+        0);
+}
+
 TEST(ComposeOutfit, ATopGoesIntoASkirtsWaistbandAndOverTrousersAsBefore) {
     Wearing wearing = describe_wearing(drawn_person());
     wearing.top.tucked = false;

@@ -14,6 +14,9 @@ public:
         const auto& neck = garment.landmarks.neck;
         neck_y_ = (neck[picture_left].y + neck[picture_right].y) / 2;
         neck_half_ = std::max(1.0F, (neck[picture_right].x - neck[picture_left].x) / 2);
+        const auto& armpit = garment.landmarks.armpit;
+        armpit_y_ = (armpit[picture_left].y + armpit[picture_right].y) / 2;
+        open_front_ = rules_of(garment.type).front == Front::open;
     }
 
     float between(const PatternVertex& a, const PatternVertex& b) const override {
@@ -28,7 +31,9 @@ public:
         const float at_neck = (1 - smooth_step(neck_half_, 2 * neck_half_, std::abs(middle.x - axis_x_))) *
                               (1 - smooth_step(neck_y_ + 0.4F * neck_half_, neck_y_ + 1.6F * neck_half_, middle.y));
         const float widening = plan_.widening_at(middle.y) * (1 + (plan_.neck_widening - 1) * at_neck);
-        return std::hypot(offset.x * plan_.across * widening, plan_.row(b.uv.y) - plan_.row(a.uv.y));
+        const bool folded = open_front_ && !a.back && !b.back;
+        const float kept = folded ? mix(1.0F, open_front_share, smooth_step(neck_y_, armpit_y_, middle.y)) : 1.0F;
+        return std::hypot(offset.x * plan_.across * widening * kept, plan_.row(b.uv.y) - plan_.row(a.uv.y));
     }
 
     float hanging(const PatternVertex& a, const PatternVertex& b) const override {
@@ -43,7 +48,8 @@ public:
 private:
     const PatternMesh& pattern_;
     const FitPlan& plan_;
-    float axis_x_ = 0, neck_y_ = 0, neck_half_ = 1;
+    float axis_x_ = 0, neck_y_ = 0, neck_half_ = 1, armpit_y_ = 0;
+    bool open_front_ = false;
 };
 
 /// Height of the triangle over one of its edges.

@@ -37,12 +37,14 @@ bool has_sleeve(const PatternMesh& pattern) {
 }
 
 /// Widest row of the hips, in units of body height / 10.5. Broad hips, not broad shoulders, tell who wears a larger
-/// size of the same length.
-float hips(const BodyOutline& body) {
+/// size of the same length. What hangs over them (a dress, a loose top) says nothing.
+float hips(const BodyOutline& body, const WornTop& worn) {
+    const float first = body.shoulder_y + 2.8F * body.length_unit, last = body.shoulder_y + 3.6F * body.length_unit;
+    const float seen = worn.hem_y && !worn.tucked ? *worn.hem_y : first;
     float widest = 0;
-    for (float down = 2.8F; down < 3.6F; down += 0.05F)
-        widest = std::max(widest, 2 * body.section(body.shoulder_y + down * body.length_unit).half_width);
-    return widest / body.length_unit;
+    for (float y = std::max(first, seen); y < last; y += 0.05F * body.length_unit)
+        widest = std::max(widest, 2 * body.section(y).half_width);
+    return widest > 0 ? widest / body.length_unit : usual_hips;
 }
 
 float neck_y(const GarmentLandmarks& marks) {
@@ -56,7 +58,7 @@ std::optional<float> along_by_chart(const GarmentLandmarks& marks, const KnownLe
     return along > 0.6F * by_picture && along < 1.7F * by_picture ? std::optional(along) : std::nullopt;
 }
 
-void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body,
+void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, const WornTop& worn,
                  const KnownLengths& known, FitPlan& plan) {
     const GarmentLandmarks& marks = garment.landmarks;
     const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
@@ -68,7 +70,7 @@ void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const 
     // armholes of a sleeveless top say nothing about the shoulder tips
     const float fitting = has_sleeve(pattern) ? std::sqrt(by_shoulders * by_chest) : by_chest;
     plan.across = fitting * std::pow(plan.girth, across_share);
-    const float by_picture = fitting * std::clamp(std::pow(usual_hips / hips(body), grading), 0.8F, 1.05F) *
+    const float by_picture = fitting * std::clamp(std::pow(usual_hips / hips(body, worn), grading), 0.8F, 1.05F) *
                              std::pow(plan.girth, along_share);
     const auto by_chart = along_by_chart(marks, known, by_picture);
     plan.length_known = by_chart.has_value();
@@ -210,7 +212,7 @@ FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const 
     FitPlan plan;
     plan.girth = known.girth.value_or(size_scale);
     plan.pixels_per_cm = known.pixels_per_cm.value_or(body.length_unit / usual_unit_cm);
-    choose_size(garment, pattern, body, known, plan);
+    choose_size(garment, pattern, body, worn, known, plan);
     hang_on_shoulders(garment.landmarks, body, plan);
     cover_worn_hem(garment, worn, body.unit, plan);
     widen_rows(garment, pattern, body, known, plan);

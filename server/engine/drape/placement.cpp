@@ -20,6 +20,7 @@ public:
           shoulder_y_((marks_.shoulder[picture_left].y + marks_.shoulder[picture_right].y) / 2),
           armpit_margin_(0.04F * static_cast<float>(garment.picture.rows)) {
         const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
+        open_front_ = rules_of(garment.type).front == Front::open;
         tilt_ = std::clamp(tips.y / std::max(1.0F, tips.x), -0.25F, 0.25F);
     }
 
@@ -53,7 +54,9 @@ private:
     }
 
     float angle_of(const PatternVertex& vertex) const {
-        return std::clamp((vertex.uv.x - marks_.axis_x) / half_width(vertex), -1.0F, 1.0F) * quarter_turn;
+        const float across = std::clamp((vertex.uv.x - marks_.axis_x) / half_width(vertex), -1.0F, 1.0F);
+        if (!open_front_ || vertex.back || vertex.sewn) return across * quarter_turn;
+        return (across < 0 ? -1.0F : 1.0F) * mix(1 - open_front_share, 1.0F, std::abs(across)) * quarter_turn;
     }
 
     /// Tilted shoulders tilt the garment down to the waist; its own shoulders come to lie on the body's.
@@ -196,6 +199,7 @@ private:
     const BodyField& body_;
     float u_, armpit_y_, shoulder_y_, armpit_margin_;
     float tilt_ = 0;
+    bool open_front_ = false;
 };
 
 /// Seams leave the body along its surface, panels on their own side, so that front and back never change places.

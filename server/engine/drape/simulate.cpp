@@ -20,7 +20,7 @@ public:
         for (std::size_t i = 0; i < position_.size(); ++i) {
             const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
             solid_.push_back(cloth.solid(static_cast<int>(i)));
-            panel_.push_back(vertex.sewn || vertex.part != part_trunk ? 0 : vertex.back ? -1 : 1);
+            panel_.push_back(vertex.sewn || is_leg(vertex.part) ? 0 : vertex.back ? -1 : 1);
         }
     }
 
@@ -183,7 +183,7 @@ private:
     std::vector<Vector3>& position_;
     std::vector<Vector3> previous_, velocity_;
     std::vector<Solid> solid_;
-    std::vector<int> panel_;  // 1 front, -1 back of the trunk, 0 seams and sleeves
+    std::vector<int> panel_;  // 1 front, -1 back of trunk and sleeves, 0 seams and legs
     float stretch_ = 0, compression_ = 0, bend_ = 0, thickness_ = 0;
     int pushed_ = 0;
 };

@@ -152,6 +152,25 @@ void connect(PatternMesh& mesh) {
     }
 }
 
+/// Parts the two halves of an open front where they still hang together, at the hem.
+void cut_open_front(const GarmentModel& garment, float spacing, PatternMesh& mesh) {
+    const auto side = [&](int vertex) {
+        const float x = mesh.vertices[static_cast<std::size_t>(vertex)].uv.x - garment.landmarks.axis_x;
+        return x < -0.05F * spacing ? -1 : x > 0.05F * spacing ? 1 : 0;
+    };
+    const auto crosses = [&](const PatternTriangle& triangle) {
+        if (triangle.back) return false;
+        const auto& [a, b, c] = triangle.vertices;
+        return std::min({side(a), side(b), side(c)}) <= 0 && std::max({side(a), side(b), side(c)}) >= 0 &&
+               !(side(a) == side(b) && side(b) == side(c));
+    };
+    const float from = garment.landmarks.neck_centre.y;
+    std::erase_if(mesh.triangles, [&](const PatternTriangle& triangle) {
+        const bool below = mesh.vertices[static_cast<std::size_t>(triangle.vertices[0])].uv.y > from;
+        return below && crosses(triangle);
+    });
+}
+
 }  // namespace
 
 PatternMesh make_pattern(const GarmentModel& garment, int vertices_per_panel) {
@@ -164,6 +183,7 @@ PatternMesh make_pattern(const GarmentModel& garment, int vertices_per_panel) {
         lay_out_pattern(outline, vertices, {garment.landmarks.axis_x, garment.landmarks.hem_y});
     PatternMesh mesh = Sewing(outline, layout).take();
     mesh.spacing = layout.spacing;
+    if (!lower && rules_of(garment.type).front == Front::open) cut_open_front(garment, layout.spacing, mesh);
     connect(mesh);
     if (lower)
         measure_lower(garment, outline, mesh);

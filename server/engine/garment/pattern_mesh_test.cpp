@@ -160,6 +160,26 @@ TEST(MakePattern, CutsASleeveThatLiesOnTheTrunkApart) {
     }
 }
 
+TEST(MakePattern, PartsTheFrontOfAnOpenJacketFromNeckToHem) {
+    GarmentModel model = model_of(DrawnKind::t_shirt);
+    model.type = GarmentType::jacket;
+    const PatternMesh mesh = make_pattern(model, vertices_wanted);
+    const float neck = model.landmarks.neck_centre.y, axis = model.landmarks.axis_x;
+    int back_over_axis = 0;
+    for (const PatternTriangle& triangle : mesh.triangles) {
+        bool left = false, right = false, below = true;
+        for (const int at : triangle.vertices) {
+            left = left || vertex(mesh, at).uv.x < axis - 1;
+            right = right || vertex(mesh, at).uv.x > axis + 1;
+            below = below && vertex(mesh, at).uv.y > neck + 1;
+        }
+        if (!below || !left || !right) continue;
+        EXPECT_TRUE(triangle.back) << "cloth still joins both halves of the front";
+        ++back_over_axis;
+    }
+    EXPECT_GT(back_over_axis, 10);
+}
+
 TEST(MakePattern, KeepsStrapsNarrowerThanATriangle) {
     cv::Mat picture(400, 300, CV_8UC3, cv::Scalar::all(245));
     cv::rectangle(picture, {60, 170}, {240, 370}, cv::Scalar(30, 30, 160), -1);

@@ -114,6 +114,27 @@ std::vector<Point> back_neckline(const GarmentModel& garment, const std::vector<
     return line;
 }
 
+/// A front that is worn open: the neckline goes on down the axis and up again. What is left above the hem between both
+/// edges is cut by `cut_open_front`.
+std::vector<Point> down_the_front(const GarmentModel& garment, const std::vector<Point>& neckline) {
+    constexpr float slit_share = 0.012F, above_hem = 0.02F;  // in half widths of the trunk; in heights
+    const GarmentLandmarks& landmarks = garment.landmarks;
+    const float slit = std::max(1.5F, slit_share * landmarks.half_width);
+    const float bottom = landmarks.hem_y - above_hem * static_cast<float>(garment.picture.rows);
+    std::vector<Point> line, right;
+    for (const Point& place : neckline) {
+        if (place.x < landmarks.axis_x - slit) line.push_back(place);
+        if (place.x > landmarks.axis_x + slit) right.push_back(place);
+    }
+    if (line.empty() || right.empty() || std::max(line.back().y, right.front().y) >= bottom) return neckline;
+    line.emplace_back(landmarks.axis_x - slit, std::max(landmarks.neck_centre.y, line.back().y));
+    line.emplace_back(landmarks.axis_x - slit, bottom);
+    line.emplace_back(landmarks.axis_x + slit, bottom);
+    line.emplace_back(landmarks.axis_x + slit, std::max(landmarks.neck_centre.y, right.front().y));
+    line.insert(line.end(), right.begin(), right.end());
+    return line;
+}
+
 void append(std::vector<Point>& to, const std::vector<Point>& line) {
     to.insert(to.end(), line.begin() + (to.empty() ? 0 : 1), line.end());
 }
@@ -150,6 +171,8 @@ PatternOutline outline_pattern(const GarmentModel& garment) {
     result.front_neck.line.back() = right_line[right.neck];
     result.front_neck.opening = result.back_neck.opening = Opening::neck;
     result.back_neck.line = back_neckline(garment, result.front_neck.line);
+    if (rules_of(garment.type).front == Front::open)
+        result.front_neck.line = down_the_front(garment, result.front_neck.line);
 
     result.pieces = side_pieces(garment, picture_right, right);
     OutlinePiece hem{part_of(right_line, right.hem, right_line.size() - 1), Opening::hem, part_trunk, false,

@@ -23,9 +23,10 @@ enum Question : std::uint8_t {
     arms,
     proportions,
     ground,
-    cloth
+    cloth,
+    coat
 };
-constexpr std::size_t questions = cloth + 1;
+constexpr std::size_t questions = coat + 1;
 
 Finding finding(const char* name, double factor, const char* reason) {
     return {name, factor, factor < worth_telling ? reason : ""};
@@ -119,6 +120,22 @@ Finding clothes(const PersonEvidence& evidence) {
                    "The clothes that are worn have nearly the colour of the skin: wear a plain top of another colour.");
 }
 
+/// Under a long coat or a suit nothing tells where the body is: its sleeves end at the hands, no hem is found, and the
+/// chest is wider than chests are.
+Finding body_is_seen(const PersonEvidence& evidence) {
+    constexpr float widest_chest = 2.2F;  // units
+    const PersonLandmarks& marks = evidence.model.landmarks;
+    const auto long_sleeve = [](const Arm& arm) { return arm.wrist > 0 && arm.sleeve_end > 0.8F * arm.wrist; };
+    double factor = 1;
+    if (marks.one_piece && long_sleeve(marks.arm[0]) && long_sleeve(marks.arm[1]) && !marks.trunk.empty()) {
+        const int row = static_cast<int>(marks.shoulder_y + 1.15F * marks.unit) - marks.trunk_top;
+        const TrunkRow& chest =
+            marks.trunk[static_cast<std::size_t>(std::clamp(row, 0, static_cast<int>(marks.trunk.size()) - 1))];
+        factor = std::clamp(1 - 1.2 * ((chest.right - chest.left) / marks.unit - widest_chest), 0.3, 1.0);
+    }
+    return finding("pose", factor, "A coat or suit hides the body: take it off and wear a close-fitting top.");
+}
+
 }  // namespace
 
 double shoulders_factor(int seen) {
@@ -138,7 +155,8 @@ std::vector<Finding> judge_person(const PersonEvidence& evidence) {
             arms_seen(evidence.model.landmarks.arm),
             plausible_proportions(frame.shoulder, frame.unit, joints_known),
             background(evidence),
-            clothes(evidence)};
+            clothes(evidence),
+            body_is_seen(evidence)};
 }
 
 void judge_corrected(const PersonLandmarks& marks, std::vector<Finding>& findings) {

@@ -68,6 +68,27 @@ TEST(PersonFindings, CostHiddenTiltedAndTurnedShoulders) {
     EXPECT_LE(score(narrow, good_model()), 0.6);
 }
 
+TEST(PersonFindings, RefuseABodyHiddenByACoat) {
+    PersonModel model = good_model();
+    PersonLandmarks& marks = model.landmarks;
+    marks.unit = 100;
+    marks.shoulder_y = 200;
+    marks.trunk_top = 200;
+    marks.trunk.assign(400, {100, 390});
+    for (Arm& arm : marks.arm) {
+        arm.wrist = 340;
+        arm.sleeve_end = 330;
+    }
+    EXPECT_DOUBLE_EQ(score(good_frame(), model), 1) << "a wide top with a hem";
+    marks.one_piece = true;
+    EXPECT_LT(score(good_frame(), model), 0.31);
+    marks.arm[picture_left].sleeve_end = 80;
+    EXPECT_DOUBLE_EQ(score(good_frame(), model), 1) << "a bare arm tells enough";
+    marks.arm[picture_left].sleeve_end = 330;
+    marks.trunk.assign(400, {100, 290});
+    EXPECT_DOUBLE_EQ(score(good_frame(), model), 1) << "a close dress with long sleeves";
+}
+
 TEST(PersonFindings, CostClothesLikeSkinAndHiddenArms) {
     EXPECT_NEAR(score(good_frame(), good_model(), 0.3, 1.0F), 0.65, 1e-6);
     PersonModel model = good_model();

@@ -50,6 +50,33 @@ cv::Mat edge_shade(const ClothLayer& layer, float unit) {
     return 1 - shade * strength;
 }
 
+/// Leaves of `removed` only where a worn top would stand out beside the coat over it: outside the coat in the rows that
+/// have one. A hem that is not level counts with what is just above it.
+void keep_inside(const std::vector<LaidCloth>& cloths, float unit, cv::Mat& removed) {
+    std::vector<int> first(static_cast<std::size_t>(removed.rows), removed.cols), last(first.size(), -1);
+    for (const LaidCloth& cloth : cloths)
+        for (int y = 0; y < cloth.layer.box.height; ++y)
+            for (int x = 0; x < cloth.layer.box.width; ++x) {
+                if (cloth.layer.alpha.at<std::uint8_t>(y, x) < 128) continue;
+                const auto row = static_cast<std::size_t>(y + cloth.layer.box.y);
+                first[row] = std::min(first[row], x + cloth.layer.box.x);
+                last[row] = std::max(last[row], x + cloth.layer.box.x);
+            }
+    const int above = std::max(1, static_cast<int>(0.3F * unit));
+    for (int y = 0; y < removed.rows; ++y) {
+        int left = removed.cols, right = -1;
+        if (last[static_cast<std::size_t>(y)] >= 0)
+            for (int near = std::max(0, y - above); near <= y; ++near) {
+                left = std::min(left, first[static_cast<std::size_t>(near)]);
+                right = std::max(right, last[static_cast<std::size_t>(near)]);
+            }
+        if (right < 0)
+            removed.row(y).setTo(0);
+        else
+            removed.row(y).colRange(left, right + 1).setTo(0);
+    }
+}
+
 struct Coverage {
     std::size_t old_top = 0, uncovered = 0, cloth = 0, outside = 0;
 };
@@ -90,11 +117,11 @@ cv::Mat near_person(const PersonModel& person, float reach) {
     return grown > 127;
 }
 
-void take_top_away(const UndressedPerson& undressed, int last_row, Composite& result) {
-    const cv::Range rows(0, std::clamp(last_row + 1, 0, result.picture.rows));
-    undressed.picture.rowRange(rows).copyTo(result.picture.rowRange(rows));
-    cv::Mat changed = undressed.removed.rowRange(rows) > 0;
-    changed.copyTo(result.change_mask.rowRange(rows));
+/// `removed` holds what of the top goes.
+void take_top_away(const UndressedPerson& undressed, const cv::Mat& removed, Composite& result) {
+    const cv::Mat changed = removed > 0;
+    undressed.picture.copyTo(result.picture, changed);
+    result.change_mask.setTo(255, changed);
 }
 
 void take_lower_away(const RemovedLower& lower, Composite& result) {
@@ -145,9 +172,10 @@ Composite composite(const PersonModel& person, const UndressedPerson& undressed,
     cv::Mat removed(person.picture.size(), CV_8U, cv::Scalar(0));
     if (removals.top) {
         const int last_row = last_removed_row(person, removals, cloths);
-        take_top_away(undressed, last_row, result);
         const cv::Range rows(0, std::clamp(last_row + 1, 0, removed.rows));
         undressed.removed.rowRange(rows).copyTo(removed.rowRange(rows));
+        if (removals.only_beside) keep_inside(cloths, person.landmarks.unit, removed);
+        take_top_away(undressed, removed, result);
     }
     if (removals.lower != nullptr) {
         take_lower_away(*removals.lower, result);

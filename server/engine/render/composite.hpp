@@ -29,6 +29,7 @@ struct LaidCloth {
 struct Removals {
     bool top = true;
     const RemovedLower* lower = nullptr;  ///< nothing: the worn lower garment stays
+    bool only_beside = false;             ///< of the top goes only what would stand out beside an open coat
 };
 
 /// Lays the cloths over each other in their order.
