@@ -18,16 +18,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def settings_for(folder, port=0):
-    """The environment of the program: its own folders, no rate limits, everything else as it comes."""
+def settings_for(folder, port=0, back_ends=None):
+    """The environment of the program: its own folders, no rate limits, everything else as it comes; `back_ends` more."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     return {**kept, "DATA_DIR": str(folder / "data"), "UPLOAD_DIR": str(folder / "uploads"), "HOST": "127.0.0.1",
             "PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}", "RATE_LIMIT_LOGIN": "off",
-            "RATE_LIMIT_TRYON": "off", "RATE_LIMIT_DEFAULT": "off"}
+            "RATE_LIMIT_TRYON": "off", "RATE_LIMIT_DEFAULT": "off", **(back_ends or {})}
 
 
-def seed(program, folder, *arguments):
-    done = subprocess.run([str(program), "seed", *arguments], env=settings_for(folder), stdout=subprocess.PIPE,
+def seed(program, folder, *arguments, back_ends=None):
+    done = subprocess.run([str(program), "seed", *arguments], env=settings_for(folder, back_ends=back_ends), stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True)
     if done.returncode != 0:
         raise SystemExit(f"fitview seed {' '.join(arguments)} failed:\n{done.stdout[-2000:]}")
