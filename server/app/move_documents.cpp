@@ -164,7 +164,8 @@ PartComparison compare_documents(Collection& source, Collection& target, const T
         } else if (wanted->text != found->text) {
             tell(*wanted, " differs");
         }
-        if (result.here % storage::page_of_documents == 0) progress(source.name(), result.here, total);
+        if (result.here % storage::page_of_documents == 0 && result.here < total)
+            progress(source.name(), result.here, total);
     });
     find_unreadable(source, here, "source", result);
     find_unreadable(target, there, "target", result);
