@@ -88,7 +88,9 @@ def demo_models(address):
 @pytest.fixture(scope="session")
 def demo_products(address, demo_models):
     owner = next(iter(demo_models.values()))["retailer_id"]
-    items = Client(address).get("/products", params={"page_size": 100, "retailer_id": owner}).json()["items"]
+    client, items, page = Client(address), [], 1
+    while answer := client.get("/products", params={"page_size": 100, "page": page, "retailer_id": owner}).json()["items"]:
+        items, page = items + answer, page + 1
     return {item["name"]: item for item in items if item["try_on"]["state"] == "ready"}
 
 

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "app/application.hpp"
 #include "base/digest.hpp"
@@ -39,20 +41,32 @@ IdType seeded_id(const std::string& what) {
     return IdType(bytes);
 }
 
-/// Takes `picture` out of an entry and decodes the rest.
-template <class T>
-std::pair<T, std::string> entry_of(const json::value& value, const std::string& where) {
-    json::object entry = value.as_object();
-    std::string picture;
-    if (const auto* path = entry.if_contains("picture"); path && path->is_string()) picture = path->as_string();
+/// The paths of an entry's pictures, the main one first: `picture`, or the list `pictures`.
+std::vector<std::string> take_pictures(json::object& entry) {
+    std::vector<std::string> paths;
+    if (const auto* path = entry.if_contains("picture"); path && path->is_string()) {
+        paths.emplace_back(path->as_string());
+    }
+    if (const auto* list = entry.if_contains("pictures"); list && list->is_array()) {
+        for (const json::value& path : list->as_array()) paths.emplace_back(path.as_string());
+    }
     entry.erase("picture");
+    entry.erase("pictures");
+    return paths;
+}
+
+/// Takes the pictures out of an entry and decodes the rest.
+template <class T>
+std::pair<T, std::vector<std::string>> entry_of(const json::value& value, const std::string& where) {
+    json::object entry = value.as_object();
+    std::vector<std::string> pictures = take_pictures(entry);
     std::vector<Problem> problems;
     auto decoded = reflect::decode<T>(entry, problems);
     if (!decoded) {
         throw std::runtime_error(where + " of the demo shop: " + problems.front().pointer.value_or("") + " " +
                                  problems.front().detail);
     }
-    return {std::move(*decoded), picture};
+    return {std::move(*decoded), std::move(pictures)};
 }
 
 UserId retailer_of(Application& application, const json::object& retailer, std::ostream& out) {
@@ -79,24 +93,25 @@ void seed_demo_shop(Application& application, const std::string& folder, std::os
     const UserId retailer = retailer_of(application, shop.at("retailer").as_object(), out);
 
     for (const json::value& value : shop.at("models").as_array()) {
-        const auto [model, picture] = entry_of<models::NewModel>(value, "a model");
+        const auto [model, pictures] = entry_of<models::NewModel>(value, "a model");
         const auto id = seeded_id<ModelId>("model " + model.name.str());
         application.models().add({.id = retailer}, id, model);
-        if (!picture.empty()) {
+        for (const std::string& picture : pictures) {
             application.models().set_picture({.id = retailer}, id, seeded_id<PictureId>(picture),
                                              read_file(root / picture));
         }
         out << "model " << model.name.str() << '\n' << std::flush;
     }
     for (const json::value& value : shop.at("products").as_array()) {
-        const auto [product, picture] = entry_of<products::NewProduct>(value, "a product");
-        if (!picture.empty() && !std::filesystem::exists(root / picture)) {
-            out << "product " << product.name.str() << " is left out: its picture is not there\n";
+        const auto [product, pictures] = entry_of<products::NewProduct>(value, "a product");
+        const auto is_missing = [&](const std::string& picture) { return !std::filesystem::exists(root / picture); };
+        if (std::any_of(pictures.begin(), pictures.end(), is_missing)) {
+            out << "product " << product.name.str() << " is left out: a picture is not there\n";
             continue;
         }
         const auto id = seeded_id<ProductId>("product " + product.name.str());
         application.products().add({.id = retailer}, id, product);
-        if (!picture.empty()) {
+        for (const std::string& picture : pictures) {
             application.products().add_picture({.id = retailer}, id, seeded_id<PictureId>(picture),
                                                read_file(root / picture));
         }

@@ -1,8 +1,10 @@
-"""`fitview seed --size`: a catalogue for load tests."""
+"""`fitview seed`: the demo shop, and a catalogue for load tests."""
+import json
+
 import pytest
 
 from harness.client import Client
-from harness.program import Program
+from harness.program import ROOT, Program
 
 SIZE = 1200  # more than two of the batches it is written in
 
@@ -29,3 +31,18 @@ def test_its_products_are_found_by_their_words(catalogue):
     product = nobody.get("/products?sort=name").json()["items"][0]
     found = nobody.get("/products", params={"search": product["name"], "page_size": 100}).json()
     assert product["id"] in [item["id"] for item in found["items"]]
+
+
+def test_a_demo_product_shows_its_whole_and_then_a_close_up(nobody, demo_products):
+    described = json.loads((ROOT / "demo" / "shop.json").read_text())["products"]
+    for entry in described:
+        product = next(item for item in demo_products.values() if item["name"] == entry["name"])
+        shown = nobody.get("/products/" + product["id"]).json()["images"]
+        assert len(shown) == len(entry.get("pictures", ["picture"]))
+
+
+def test_every_picture_of_the_demo_shop_is_used(demo_products):
+    described = json.loads((ROOT / "demo" / "shop.json").read_text())["products"]
+    named = {path for entry in described for path in entry.get("pictures", [entry.get("picture")])}
+    there = {str(path.relative_to(ROOT / "demo")) for path in (ROOT / "demo/pictures/garments").glob("*.webp")}
+    assert named == there

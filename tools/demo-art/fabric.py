@@ -26,7 +26,7 @@ class Cloth:
         self.x, self.z = (x / columns - .5) * width, high - y / rows * (high - low)
         if weave:
             noise = self.random.normal(size=(rows, columns)).astype(np.float32)
-            warp = cv2.GaussianBlur(noise, (0, 0), 8, sigmaY=.6) + cv2.GaussianBlur(noise[::-1], (0, 0), .6, sigmaY=8)
+            warp = cv2.GaussianBlur(noise, (0, 0), 5, sigmaY=.5) + cv2.GaussianBlur(noise[::-1], (0, 0), .5, sigmaY=5)
             self.colour *= (1 + weave * 4 * warp)[..., None]
 
     def paint(self, mask, colour, metal=0.0, raised=0.0):
@@ -50,12 +50,14 @@ class Cloth:
         line = soft(np.abs(self.z - at) - thick / 2, .0006)
         return self.paint(line * soft(np.abs(self.x % length - length / 2) - length * .34, .0006), colour, raised=.6)
 
-    def stamp(self, motif, pitch, colour, size, metal=0.0, strength=1.0, shift=.5, slip=None, raised=0.0):
-        """Repeats a motif, every second row shifted; motif(u, v) is a signed distance in units of `size`."""
+    def stamp(self, motif, pitch, colour, size, metal=0.0, strength=1.0, shift=.5, slip=None, raised=0.0,
+              aside=0.0):
+        """Repeats a motif, every second row shifted; motif(u, v) is a signed distance in units of `size`; `aside`
+        moves it by a share of the pitch, .5 puts it between the motifs of its row."""
         across = self.width / max(1, int(round(self.width / pitch[0])))
         z = self.z if slip is None else self.z + slip
         offset = np.where(np.floor(z / pitch[1]) % 2 == 0, 0, shift * across)
-        u = (self.x + offset + across * 20.5) % across - across / 2
+        u = (self.x + offset + across * (20.5 + aside)) % across - across / 2
         v = z % pitch[1] - pitch[1] / 2
         return self.paint(soft(motif(u / size, v / size) * size) * strength, colour, metal, raised)
 
@@ -83,34 +85,12 @@ def sleeve_cloth(colour, **more):
     return Cloth(colour, width=SLEEVE_GIRTH, low=0, high=SLEEVE_TOP, seed=2, **more)
 
 
+def mixed(first, second, share):
+    """The colour '#rrggbb' that lies `share` of the way from first to second."""
+    both = colour_of(first)[::-1] * (1 - share) + colour_of(second)[::-1] * share
+    return '#%02x%02x%02x' % tuple(int(c + .5) for c in both)
+
+
 def border_cloth(colour, length, height, **more):
     """A border strip: x along the edge over one repeat, z from the edge inwards."""
     return Cloth(colour, width=length, low=0, high=height, seed=3, scale=3000, **more)
-
-
-def flower(petals=6, depth=.38):
-    return lambda u, v: np.hypot(u, v) - (1 - depth + depth * np.cos(petals * np.arctan2(v, u))) * .9
-
-
-def dot(radius):
-    return lambda u, v: np.hypot(u, v) - radius
-
-
-def ring(radius, width):
-    return lambda u, v: np.abs(np.hypot(u, v) - radius) - width
-
-
-def lozenge(size):
-    return lambda u, v: (np.abs(u) + np.abs(v) - size) * .7
-
-
-def sprig(u, v):
-    """A small flower: bloom, stem, two leaves."""
-    bloom = np.hypot(u, v - .35) - (.36 + .10 * np.cos(7 * np.arctan2(v - .35, u)))
-    stem = np.maximum(np.abs(u) - .045, np.maximum(-.95 - v, v - .1))
-    leaves = [np.hypot((s * u - .30) * .9 + (v + .45) * .55, ((v + .45) - (s * u - .30)) * 1.6) - .24 for s in (-1, 1)]
-    return np.minimum(bloom, np.minimum(stem, np.minimum(*leaves)))
-
-
-def leaf(u, v):
-    return np.hypot(u * 2.4, v) - .8

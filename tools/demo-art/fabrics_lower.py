@@ -3,7 +3,8 @@ x is metres from the centre front, so pockets and seams are painted where a tail
 import cv2
 import numpy as np
 
-from fabric import Cloth, border_cloth, colour_of, dot, flower, leaf, lozenge, soft, sprig
+from fabric import Cloth, border_cloth, colour_of, soft
+from motifs import dot, flower, leaf, lozenge, sprig
 
 CLOTH_WAIST = 1.06
 

@@ -9,7 +9,7 @@ import collar
 import mesh
 from art_data import output_folder
 from fabric import SLEEVE_GIRTH
-from garment_cut import Cut
+from garment_cut import Cut, smooth_step
 from pieces import Piece, plain_piece
 
 CALM_ROUNDS, ALLOWANCE, HIGHEST = 14, .012, 1.56
@@ -37,7 +37,7 @@ class Garment:
         columns, triangles = mesh.largest_piece(columns, triangles)
         columns = mesh.smoothed(mesh.with_even_borders(columns, triangles, 8), triangles, 2, border='keep')
         columns, triangles, self.on_sleeve = seamed(cut, columns, triangles)
-        self.points, self.triangles = columns[:, :3], triangles
+        self.points, self.triangles = creased(cut, columns, triangles), triangles
         self.measure(cut, columns[:, 3:])
         self.parts = collar.parts(self, cut) if spec.get('collar') or spec.get('buttons') else []
 
@@ -50,7 +50,9 @@ class Garment:
         if os.path.exists(cached):
             resting = np.load(cached)
         else:
-            resting = cloth.draped(pattern, triangles, held, cut.body.grid)
+            # Nothing of a sleeveless cut lies on the arms; beside them the armhole would be pushed open.
+            grid = cut.body.grid if cut.spec['sleeve'] else cut.body.trunk
+            resting = cloth.draped(pattern, triangles, held, grid)
             np.save(cached, resting)
         return pattern + mesh.smoothed(resting - pattern, triangles, CALM_ROUNDS)
 
@@ -85,6 +87,41 @@ class Garment:
 
     def placed(self, points):
         return (points - self.shift) / self.scale
+
+
+def creased(cut, columns, triangles):
+    """The cloth with the soft creases the solver is too coarse for: long ones on the trunk, rings at elbow and armpit."""
+    pattern, depth = columns[:, 3:], cut.spec['crease']
+    t, round_arm = cut.along_sleeve(pattern)
+    sleeve = smooth_step(cut.on_sleeve(pattern), -.02, .01)
+    x, y, z = pattern.T
+    trunk = noise(np.stack([x * 16, y * 16, z * 5.5], -1), 1) + .5 * noise(np.stack([x * 34, y * 34, z * 14], -1), 2)
+    trunk = trunk * smooth_step(1.30 - z, 0, .22)
+    upper = np.linalg.norm(cut.body.arm[1] - cut.body.arm[0])
+    rings = np.sin(t * 150 + 1.6 * np.sin(round_arm) + 2.2 * noise(pattern * 11, 3))
+    bend = np.exp(-((t - upper) / .07) ** 2) * (.55 + .45 * np.cos(round_arm)) + .35 * np.exp(-((t - .10) / .05) ** 2)
+    arm = 1.15 * rings * bend + .8 * noise(np.stack([np.cos(round_arm) * 1.3, np.sin(round_arm) * 1.3, t * 7], -1), 5)
+    edge = np.minimum(np.minimum(cut.neck(pattern), cut.hem(pattern) + .03), cut.cuff(pattern) + .02)
+    height = depth * (trunk * (1 - sleeve) + arm * sleeve) * smooth_step(edge, .0, .06)
+    # Over the bust cloth bridges: the form's own shape does not show through.
+    calm = mesh.smoothed(columns[:, :3], triangles, 60, border='keep')
+    bust = np.exp(-((z - 1.235) / .065) ** 2)[:, None] * (1 - sleeve)[:, None]
+    points = columns[:, :3] + (calm - columns[:, :3]) * bust
+    return points + mesh.normals(points, triangles) * height[:, None]
+
+
+def noise(p, seed):
+    """Smooth noise about -1 .. 1 of places in units of its grain."""
+    table = np.random.default_rng(seed).uniform(-1, 1, 4096)
+    cell = np.floor(p).astype(int)
+    f = p - cell
+    f = f * f * (3 - 2 * f)
+    total = 0
+    for corner in np.ndindex(2, 2, 2):
+        at = cell + corner
+        value = table[(at[:, 0] * 73 + at[:, 1] * 151 + at[:, 2] * 283) % 4096]
+        total = total + value * np.prod(np.where(np.array(corner) == 1, f, 1 - f), axis=1)
+    return total * 1.4
 
 
 def seamed(cut, columns, triangles):

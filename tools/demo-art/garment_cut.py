@@ -9,7 +9,7 @@ from distance_field import Grid, smooth_minimum, surface_nets
 
 PLAIN_CUT = dict(ease=.02, hem=.60, flare=.10, flare_from=1.05, waist=0.0, folds=7, fold_depth=.02, sleeve=None,
                  sleeve_ease=.018, cuff_ease=.02, neck='round', neck_width=.085, neck_depth=.11, back_depth=.035,
-                 notch=None, slit=None, hem_curve=0.0, armhole=.128)
+                 notch=None, slit=None, hem_curve=0.0, armhole=.128, armhole_inset=.022, armhole_half=.080, crease=.0022)
 HIGH, LOW = (.72, .55, 1.60), (-.72, -.55, -.03)
 LOFT_TOP, ARMPIT, HIP = 1.335, 1.27, .88
 
@@ -49,7 +49,7 @@ class Cut:
         loft = np.maximum((ring - 1) * np.minimum(width, depth) * .92, z - heights[-1])
         trunk = body.trunk.resampled_to(self.grid)
         # Near the top the loft may not stand off the body: that was what looked like shoulder pads.
-        allowed = .010 + .25 * np.clip((LOFT_TOP - z) / .16, 0, 1) ** 1.5
+        allowed = .010 + .25 * np.clip((LOFT_TOP - z) / .16, 0, 1) ** 1.5 + np.clip((1.05 - z) / .1, 0, 1) * 3
         loft = np.maximum(loft, trunk - allowed)
         field = smooth_minimum(loft, np.maximum(trunk - .006, 1.10 - z), np.float32(.014))
         if spec['sleeve']:
@@ -109,8 +109,8 @@ class Cut:
             sleeve = self.on_sleeve(p)
             return np.where(sleeve > -.004, self.spec['sleeve'] - t, .3)
         x, z = np.abs(p[:, 0]), p[:, 2]
-        edge = self.body.arm[0][0] - .022
-        half, height = .080, self.spec['armhole']
+        edge = self.body.arm[0][0] - self.spec['armhole_inset']
+        half, height = self.spec['armhole_half'], self.spec['armhole']
         a, b = (x - edge - half) / half, (z - 1.385) / height
         ring = np.sqrt(a * a + b * b) + 1e-9
         oval = (ring - 1) * ring / np.sqrt((a / half) ** 2 + (b / height) ** 2 + 1e-9)

@@ -2,8 +2,9 @@
 hangs over the shoulder, both in metres."""
 import numpy as np
 
-from fabric import Cloth, dot, flower, lozenge, ring, soft
+from fabric import Cloth, soft
 from fabrics_lower import mango
+from motifs import dot, flower, lozenge, ring
 
 
 class Length(Cloth):

@@ -8,6 +8,7 @@ import subprocess
 import cv2
 import numpy as np
 
+import draw_product
 import pieces
 import recolour
 from mannequins import form
@@ -16,7 +17,7 @@ from wardrobe import GARMENTS, fabric_in
 HERE = os.path.dirname(os.path.abspath(__file__))
 MARGIN, PART_WITH_FINISH = 1.12, ('roughness', 'specular')
 SIZES = dict(whole=(768, 1024), detail=(512, 683))
-SAMPLES = dict(whole=14, detail=14)
+SAMPLES = dict(whole=6, detail=6)
 
 
 def cut_pieces(name, out):
@@ -42,18 +43,30 @@ def views_of(name, out, made, draft):
             for view, (x, z, tall) in frames.items()]
 
 
-def shoot(name, out, draft, blender):
-    """Renders light and maps of a garment whose pieces are cut."""
+def job_of(name, out, draft):
     path = os.path.join(out, 'pieces', name + '.npz')
     finish = {key: value for key, value in GARMENTS[name]['finish'].items() if key in PART_WITH_FINISH}
     views = views_of(name, out, pieces.load(path), draft)
     for view in views:
-        kept = os.path.join(view['folder'], 'light.npz')
-        if os.path.exists(kept):
-            os.remove(kept)
-    job = dict(pieces=path, finish=finish, views=views)
+        for kept in ('light.npz', 'maps.npz'):
+            if os.path.exists(os.path.join(view['folder'], kept)):
+                os.remove(os.path.join(view['folder'], kept))
+    return dict(pieces=path, finish=finish, views=views)
+
+
+def shoot(names, out, draft, blender):
+    """Renders light and maps of garments whose pieces are cut, in one run of Blender."""
+    jobs = [job_of(name, out, draft) for name in names]
     subprocess.run([*shlex.split(blender), '--background', '--python', os.path.join(HERE, 'shoot_product.py'),
-                    '--python-exit-code', '1', '--', json.dumps(job)], check=True, stdout=subprocess.DEVNULL)
+                    '--python-exit-code', '1', '--', json.dumps(jobs)], check=True, stdout=subprocess.DEVNULL)
+
+
+def draw(name, out, draft):
+    """Light and maps of a garment without Blender."""
+    job, made = job_of(name, out, draft), pieces.load(os.path.join(out, 'pieces', name + '.npz'))
+    model = draw_product.Model(made, job['finish'])
+    for view in job['views']:
+        draw_product.shot(model, view, job['finish'].get('specular', .2))
 
 
 def colour(name, out, colours=None):

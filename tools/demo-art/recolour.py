@@ -6,11 +6,11 @@ import numpy as np
 
 from fabric import Cloth, colour_of
 from finish import EXPOSURE, GRAIN, PAPER, encoded, read_pass
-from pieces import BORDERED
+from pieces import BORDERED, EDGES
 
 GREY = .5
 REVERSE_PALE, REVERSE_DARK = .45, .80
-METAL = .95
+METAL, THREAD = 1.5, .45
 
 
 def linear(colour):
@@ -78,10 +78,19 @@ def painted(cloth, x, z):
     return found[:, :3], 1 - found[:, 3]
 
 
+def maps_of(folder):
+    """Place on the cloth, distances from the EDGES, and the number of the piece (odd: its inside) for every pixel."""
+    drawn = os.path.join(folder, 'maps.npz')
+    if os.path.exists(drawn):
+        maps = np.load(drawn)['maps']
+        return maps[..., :2], maps[..., 2:7], np.rint(maps[..., 7]).astype(int)
+    place, edges, more = (read_pass(folder, name)[..., 2::-1] for name in ('Place', 'Edges', 'More'))
+    return place[..., :2], np.dstack([edges, more[..., :2]]), np.rint(place[..., 2]).astype(int)
+
+
 def coloured(folder, parts, fabric):
     """Linear surface colour and metal of a view at its own size, from maps of twice that size."""
-    place, edges, more = (read_pass(folder, name)[..., 2::-1] for name in ('Place', 'Edges', 'More'))
-    number = np.rint(place[..., 2]).astype(int)
+    place, edges, number = maps_of(folder)
     seen = number >= 2
     colour, metal = np.zeros(seen.shape + (3,), np.float32), np.zeros(seen.shape, np.float32)
     for k, part in enumerate(parts):
@@ -90,7 +99,7 @@ def coloured(folder, parts, fabric):
             continue
         x, z = place[at, 0], place[at, 1]
         own_colour, own_metal = painted(fabric[part], x, z)
-        named = dict(zip(('hem', 'cuff', 'neck', 'front', 'height'), [*edges[at].T, *more[at].T[:2]]))
+        named = dict(zip(EDGES, edges[at].T))
         for strip in fabric['borders']:
             if part not in strip.get('parts', BORDERED):
                 continue
@@ -128,8 +137,8 @@ def picture(folder, parts, fabric, finish):
     metal = metal[..., None]
     diffuse = direct + indirect * np.clip(albedo / GREY, 0, 1.6)
     rim = finish.get('sheen', .4) * .09 * (1 - light['facing'][..., None]) ** 3
-    image = (albedo + rim) * diffuse * (1 - metal) + gloss * (light['share'][..., None] * (1 - metal)
-                                                             + METAL * albedo * metal)
+    # Zari is gold foil wound round silk: half of it shines, half of it looks like dyed yarn.
+    image = (albedo + rim) * diffuse * (1 - THREAD * metal) + gloss * (light['share'][..., None] + METAL * albedo * metal)
     alpha = light['alpha'][..., None]
     paper = linear(colour_of(PAPER) / 255)
     image = encoded(image * EXPOSURE * alpha + paper * (1 - alpha))

@@ -1,4 +1,4 @@
-"""blender --background --python shoot_product.py -- JOB : light and maps of one garment, without any colour.
+"""blender --background --python shoot_product.py -- JOBS : light and maps of garments, without any colour.
 
 For each view two renders: the light that falls on neutral grey cloth, and, at twice the size with one sample per pixel,
 maps that say for every pixel which piece of cloth is seen where. recolour.py lays any fabric on them without Blender."""
@@ -30,7 +30,8 @@ def material(number, finish, has_edges):
     made.link(made.node('Attribute', attribute_name='outward').outputs['Vector'], outward.inputs[0])
     made.link(made.node('NewGeometry').outputs['Incoming'], outward.inputs[1])
     inside = made.math('LESS_THAN', outward.outputs['Value'], 0)
-    part = made.math('ADD', inside, 2 * number + 2)
+    # Only cloth has a reverse; collars fold over and show their right side all round.
+    part = made.math('ADD', inside, 2 * number + 2) if has_edges else 2.0 * number + 2
     edge = {name: made.node('Attribute', attribute_name=name).outputs['Fac'] if has_edges else FAR for name in EDGES}
     rows = ((split.outputs[0], split.outputs[1], part), (edge['hem'], edge['cuff'], edge['neck']),
             (edge['front'], edge['height'], 0.0))
@@ -81,26 +82,50 @@ def prepare(scene):
         made = layer.aovs.add()
         made.name, made.type = name, 'COLOR'
     scene.use_nodes = True
-    scene.render.use_persistent_data = True
-    scene.cycles.max_bounces, scene.cycles.diffuse_bounces = 3, 2
+    scene.cycles.use_adaptive_sampling = False
+    scene.cycles.diffuse_bounces = 2
 
 
-def main(job):
-    scene = studio.empty_scene(transparent=True)
-    studio.add_studio(scene, with_backdrop=False)
-    prepare(scene)
+def clear():
+    for thing in [o for o in bpy.data.objects if o.type == 'MESH']:
+        bpy.data.objects.remove(thing)
+    for made in list(bpy.data.meshes):
+        bpy.data.meshes.remove(made)
+    for made in list(bpy.data.materials):
+        bpy.data.materials.remove(made)
+
+
+def lit(scene, on):
+    """Maps need no light: in the dark a render costs only its camera rays."""
+    for lamp in [o for o in bpy.data.objects if o.type == 'LIGHT']:
+        lamp.hide_render = not on
+    scene.world.node_tree.nodes['Background'].inputs[1].default_value = studio.WORLD if on else 0
+    scene.cycles.max_bounces = 2 if on else 0
+
+
+def shoot(scene, job):
+    clear()
     for number, piece in enumerate(load(job['pieces'])):
         shiny = dict(roughness=.35, specular=.5) if piece.part == 'button' else job['finish']
         add(piece, number, shiny)
     for view in job['views']:
         studio.place_camera(scene, view['size'], view['height'], view['tall'])
         scene.camera.location.x = view['aside']
-        scene.cycles.use_adaptive_sampling = False
+        lit(scene, True)
         scene.cycles.samples, scene.cycles.filter_width = view['samples'], 1.5
         output(scene, view['folder'], LIGHT)
+        lit(scene, False)
         scene.cycles.samples, scene.cycles.filter_width = 1, .01
         scene.render.resolution_x, scene.render.resolution_y = (2 * n for n in view['size'])
         output(scene, view['folder'], MAPS)
+
+
+def main(jobs):
+    scene = studio.empty_scene(transparent=True)
+    studio.add_studio(scene, with_backdrop=False)
+    prepare(scene)
+    for job in jobs:
+        shoot(scene, job)
 
 
 if __name__ == '__main__':

@@ -18,6 +18,7 @@ from wardrobe import GARMENTS
 HERE = os.path.dirname(os.path.abspath(__file__))
 PAIRS = ('nila+indigo_block_kurta', 'kabir+rust_t_shirt', 'meera+chikankari_kurti')
 ARM = 22
+TOGETHER = 9  # garments in one run of Blender
 
 
 def job_of(name, out, draft, close=False):
@@ -29,7 +30,7 @@ def job_of(name, out, draft, close=False):
         GARMENTS[garment]
         return dict(job, person=person, garment=garment, mask=os.path.join(out, 'masks', name + '.png'))
     PEOPLE[name]
-    return dict(job, person=name, close=close, samples=min(samples, 14))
+    return dict(job, person=name)
 
 
 def shoot(job, environment, blender):
@@ -37,15 +38,20 @@ def shoot(job, environment, blender):
                     '--', json.dumps(job)], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
-def show(name, arguments, out):
-    """Cuts, lights and colours a garment as far as the arguments ask."""
+def show(names, arguments, out):
+    """Cuts, lights and colours garments as far as the arguments ask; all are lit in one run of Blender."""
     import product_photo
-    garment, _, shade = name.partition('@')
-    if not shade and not arguments.recolour and not arguments.keep_cut:
-        product_photo.cut_pieces(garment, out)
-    if not shade and not arguments.recolour:
-        product_photo.shoot(garment, out, arguments.draft, arguments.blender)
-    product_photo.colour(garment, out, [shade] if shade else None)
+    whole = [name for name in names if '@' not in name]
+    if not arguments.recolour:
+        for name in whole if not arguments.keep_cut else []:
+            product_photo.cut_pieces(name, out)
+        for name in whole if arguments.drawn and not arguments.cut_only else []:
+            product_photo.draw(name, out, arguments.draft)
+        if whole and not arguments.cut_only and not arguments.drawn:
+            product_photo.shoot(whole, out, arguments.draft, arguments.blender)
+    for name in names if not arguments.cut_only else []:
+        garment, _, shade = name.partition('@')
+        product_photo.colour(garment, out, [shade] if shade else None)
 
 
 def main():
@@ -54,6 +60,8 @@ def main():
     parser.add_argument('--out', required=True, help='scratch folder outside the repository')
     parser.add_argument('--draft', action='store_true', help='half size, few samples')
     parser.add_argument('--keep-cut', action='store_true', help='garments: light them again as they were cut before')
+    parser.add_argument('--cut-only', action='store_true', help='garments: cut them, render nothing')
+    parser.add_argument('--drawn', action='store_true', help='garments: light them without Blender')
     parser.add_argument('--recolour', action='store_true', help='garments: only colour the light that is there')
     parser.add_argument('--blender', default='blender', help='how Blender is started')
     parser.add_argument('--close', action='store_true', help='people: head and shoulders, to look at a face')
@@ -66,14 +74,19 @@ def main():
     import finish
     for folder in ('pictures', 'masks'):
         os.makedirs(os.path.join(out, folder), exist_ok=True)
-    for name in arguments.names or [*PEOPLE, *GARMENTS, *PAIRS]:
+    names = arguments.names or [*PEOPLE, *GARMENTS, *PAIRS]
+    garments = [name for name in names if name.partition('@')[0] in GARMENTS]
+    for start in range(0, len(garments), TOGETHER):
         started = time.time()
-        if name.partition('@')[0] in GARMENTS:
-            show(name, arguments, out)
-        else:
-            job = job_of(name, out, arguments.draft, arguments.close)
-            shoot(job, dict(os.environ), arguments.blender)
-            cv2.imwrite(os.path.join(out, 'pictures', name + '.png'), finish.picture(job['passes']))
+        show(garments[start:start + TOGETHER], arguments, out)
+        print('%s %.0f s' % (' '.join(garments[start:start + TOGETHER]), time.time() - started), flush=True)
+    for name in names:
+        if name in garments:
+            continue
+        started = time.time()
+        job = job_of(name, out, arguments.draft, arguments.close)
+        shoot(job, dict(os.environ), arguments.blender)
+        cv2.imwrite(os.path.join(out, 'pictures', name + '.png'), finish.picture(job['passes']))
         print('%s %.0f s' % (name, time.time() - started), flush=True)
 
 
