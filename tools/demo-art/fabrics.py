@@ -283,5 +283,5 @@ def jersey(ground='#3c4046', stripe=None, pitch=None, chest=False, collar=None, 
 FABRICS = dict(
     block_print=block_print, chikan=chikan, ajrakh=ajrakh, ikat=ikat, bandhani=bandhani, kalamkari=kalamkari,
     garden_print=garden_print, leheriya=leheriya, handloom_check=handloom_check, madras_check=madras_check,
-    zari_dots=zari_dots, silk_jacquard=silk_jacquard, brocade=brocade, raw_silk=raw_silk, denim=denim, khadi=khadi,
+    zari_dots=zari_dots, silk_jacquard=silk_jacquard, zari_brocade=brocade, raw_silk=raw_silk, shirt_denim=denim, khadi=khadi,
     linen=linen, jersey=jersey, **FABRICS_LOWER)

@@ -106,7 +106,8 @@ def creased(cut, columns, triangles):
     # Over the bust cloth bridges: the form's own shape does not show through.
     calm = mesh.smoothed(columns[:, :3], triangles, 60, border='keep')
     bust = np.exp(-((z - 1.235) / .065) ** 2)[:, None] * (1 - sleeve)[:, None]
-    points = columns[:, :3] + (calm - columns[:, :3]) * bust
+    # Only forth and back: moved sideways, plackets and checks would wobble.
+    points = columns[:, :3] + (calm - columns[:, :3]) * bust * [0, 1, 0]
     return points + mesh.normals(points, triangles) * height[:, None]
 
 

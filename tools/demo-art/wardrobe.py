@@ -85,7 +85,7 @@ UPPERS = dict(
         olive={}, rust=dict(ground='#b06a48', light='#ecd8b8', dark='#6b2f22')), neck='v', neck_depth=.14),
     zari_shell_top=garment('woman', SHELL, 'zari_dots', dict(
         purple={}, bottle=dict(ground='#14503f'), wine=dict(ground='#6b1a2c')), SILK),
-    banarasi_blouse=garment('woman', BLOUSE, 'brocade', dict(
+    banarasi_blouse=garment('woman', BLOUSE, 'zari_brocade', dict(
         maroon=dict(ground='#701c2a', accent='#1f5d4a', trim='#551320', neck=True),
         emerald=dict(ground='#12563f', accent='#9c2740', trim='#0d4030', neck=True),
         gold=dict(ground='#c9a55a', gold='#8d6a2a', accent='#8f2233', trim='#8f2233', neck=True)), SILK,
@@ -96,7 +96,7 @@ UPPERS = dict(
     marigold_t_shirt=garment('woman', T_SHIRT_WOMAN, 'jersey', dict(
         marigold=dict(ground='#d99a2b'), teal=dict(ground='#226a6c'), blush=dict(ground='#dcaaa0')), JERSEY, neck='v',
         neck_depth=.12),
-    denim_jacket=garment('slim', JACKET, 'denim', dict(
+    denim_jacket=garment('slim', JACKET, 'shirt_denim', dict(
         indigo=dict(jacket=True), black=dict(colour='#2b2d33', pale='#5a5f69', thread='#8a8177', button='#8d8f93',
                                             jacket=True)), COTTON, detail=(.045, .17, .36)),
     mustard_silk_kurta=garment('man', KURTA_MAN, 'silk_jacquard', dict(
@@ -108,7 +108,7 @@ UPPERS = dict(
     khadi_short_kurta=garment('man', SHORT_KURTA_MAN, 'khadi', dict(
         blue={}, ivory=dict(colour='#ddd3ba', dark='#a4936c'), rust=dict(colour='#a85f3f', dark='#6f3621')),
         detail=DETAIL_COLLAR),
-    shahi_sherwani=garment('man', SHERWANI, 'brocade', dict(
+    shahi_sherwani=garment('man', SHERWANI, 'zari_brocade', dict(
         ivory={}, maroon=dict(ground='#5a1622', gold='#c79d4d', accent='#e0cfa2'),
         midnight=dict(ground='#1c2440', gold='#c2a25c', accent='#8d2a3a')), SILK, detail=DETAIL_COLLAR),
     raw_silk_nehru_jacket=garment('man', NEHRU_JACKET, 'raw_silk', dict(
@@ -126,7 +126,7 @@ UPPERS = dict(
         red={}, teal=dict(ground='#2f6d6f', wide='#1f2f4a', line='#e0b04a', collar='#234a55')), detail=DETAIL_COLLAR),
     olive_linen_shirt=garment('man', SHIRT, 'linen', dict(
         olive={}, white=dict(colour='#ebe8df', button='#cfc8b8'), sky=dict(colour='#9cb6c9')), detail=DETAIL_COLLAR),
-    indigo_denim_shirt=garment('man', SHIRT, 'denim', dict(
+    indigo_denim_shirt=garment('man', SHIRT, 'shirt_denim', dict(
         indigo={}, light=dict(colour='#7d97b5', pale='#b9cbe0', thread='#e0c9a2', button='#e8e2d4')),
         detail=DETAIL_COLLAR),
     ajrakh_shirt=garment('man', HALF_SLEEVE_SHIRT, 'ajrakh', dict(
