@@ -27,7 +27,7 @@ class Cloth:
         if weave:
             noise = self.random.normal(size=(rows, columns)).astype(np.float32)
             warp = cv2.GaussianBlur(noise, (0, 0), 5, sigmaY=.5) + cv2.GaussianBlur(noise[::-1], (0, 0), .5, sigmaY=5)
-            self.colour *= (1 + weave * 4 * warp)[..., None]
+            self.colour *= (1 + weave * 2.8 * warp)[..., None]
 
     def paint(self, mask, colour, metal=0.0, raised=0.0):
         """raised: how far thread stands up (embroidery), 1 casts a clear edge of light and shade."""

@@ -255,7 +255,7 @@ def khadi(colour='#7f9bb3', dark='#4d6881'):
 
 
 def linen(colour='#6f7350', button='#e8dfca', cuff=.050, with_pocket=True):
-    trunk, sleeve = both(colour, lambda c: None, weave=.07)
+    trunk, sleeve = both(colour, lambda c: None, weave=.055)
     thread = mixed(colour, '#000000', .3)
     if with_pocket:
         pocket(trunk, .055, .145, 1.13, 1.235, thread)
