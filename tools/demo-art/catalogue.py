@@ -1,12 +1,13 @@
-"""python3 catalogue.py : writes the upper garments of demo/shop.json from their descriptions and the wardrobe.
+"""python3 catalogue.py : writes the products of demo/shop.json from their descriptions and the wardrobe.
 
 Every colourway is a product of its own, with the texts, sizes and the style tag of its garment."""
 import json
 import os
 import re
 
-from products_upper import PRODUCTS
-from publish import ROOT, garment_file
+import products_lower
+import products_upper
+from publish import ROOT
 from wardrobe import GARMENTS
 
 WOMEN = {'S': dict(bust=[81, 86], waist=[62, 67], hip=[88, 93]), 'M': dict(bust=[86, 91], waist=[67, 72], hip=[93, 98]),
@@ -19,6 +20,8 @@ MEN = {'S': dict(bust=[90, 95], waist=[72, 77], hip=[88, 93]), 'M': dict(bust=[9
        'XXL': dict(bust=[112, 119], waist=[95, 103], hip=[109, 115])}
 # Tailor's space to centimetres on each dress form, and where the shoulder seam meets the collar there.
 CENTIMETRES, COLLAR_HEIGHT = dict(woman=95.1, slim=92.9, man=103.0), 1.452
+
+PRODUCTS = {**products_upper.PRODUCTS, **products_lower.PRODUCTS, **products_lower.LENGTH_PRODUCTS}
 
 
 def lengths(name, step):
@@ -41,16 +44,20 @@ def description(text):
 def entries(name, text, chart):
     """The products of one garment, one a colour."""
     style = 'style-' + re.sub(r'[^a-z]+', '-', text['name'].lower()).strip('-')
-    sizes = [dict(size=size, stock=stock) for size, stock in zip(chart, text['stock']) if stock is not None]
-    measures = {entry['size']: dict(chart[entry['size']], **lengths(name, step - 1)) for step, entry in enumerate(sizes)}
-    for shade, (added, colours) in text['colours'].items():
+    sizes = [dict(size=size, stock=stock)
+             for size, stock in zip(text.get('size_names', chart), text['stock']) if stock is not None]
+    measures = text['size_chart'] if 'size_chart' in text else {
+        entry['size']: dict(chart[entry['size']], **lengths(name, step - 1)) for step, entry in enumerate(sizes)}
+    charted = dict(size_chart=measures, size_chart_of='body', size_chart_unit='cm') if measures else {}
+    for number, (shade, (added, colours)) in enumerate(text['colours'].items()):
+        file = name + ('_' + shade if number else '')
         yield dict(
             name=text['name'] + (', ' + added if added else ''), description=description(text),
             category=text['category'], subcategory=text['subcategory'],
             tags=text['tags'] + [style[:40]] + text['hindi_words'], price=text['price'], colors=colours,
-            material=text['material'], sizes=sizes, size_chart=text.get('size_chart', measures), size_chart_of='body',
-            size_chart_unit='cm', hsn=text['hsn'], tax_class='apparel',
-            pictures=['pictures/garments/' + garment_file(name, shade, view) for view in ('', 'detail')])
+            material=text['material'], sizes=sizes, **charted, hsn=text['hsn'],
+            tax_class=text.get('tax_class', 'apparel'),
+            pictures=['pictures/garments/%s%s.webp' % (file, view) for view in ('', '_detail')])
 
 
 def written(value, depth=0):
@@ -71,12 +78,6 @@ def there(entry):
     return dict(entry, pictures=pictures)
 
 
-def is_upper(entry):
-    """Whether an entry of shop.json is one of those written here; the others stay as they are."""
-    name = os.path.basename((entry.get('pictures') or [entry.get('picture')])[0])
-    return any(name in (garment_file(garment, shade) for shade in GARMENTS[garment]['colours']) for garment in PRODUCTS)
-
-
 def main():
     path = os.path.join(ROOT, 'demo', 'shop.json')
     with open(path) as file:
@@ -84,7 +85,7 @@ def main():
     made = [there(entry) for name, text in PRODUCTS.items()
             for entry in entries(name, text, MEN if 'men' in text['tags'] else WOMEN)]
     made = [entry for entry in made if entry['pictures'] and 'detail' not in entry['pictures'][0]]
-    shop['products'] = made + [entry for entry in shop['products'] if not is_upper(entry)]
+    shop['products'] = made
     with open(path, 'w') as file:
         file.write(written(shop) + '\n')
     print('%d products' % len(shop['products']))

@@ -21,7 +21,7 @@ def product(name, category, subcategory, price, material, hsn, stock, colours, t
 def length(name, category, subcategory, price, material, hsn, stock, *rest, tax_class='textile'):
     """Unstitched cloth: one size, no chart."""
     made = product(name, category, subcategory, price, material, hsn, (stock,) + (None,) * 4, *rest)
-    return dict(made, size_chart=None, tax_class=tax_class)
+    return dict(made, size_chart=None, size_names=('Free Size',), tax_class=tax_class)
 
 
 PRODUCTS = dict(
