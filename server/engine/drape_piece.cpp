@@ -139,7 +139,8 @@ DrapedPiece drape_lower(const PreparedPerson& person, const PreparedGarment& gar
         WaistRule rule{wearing.waist_y, std::nullopt};
         if (wearing.keeps_top && wearing.top.hem_y)
             rule.covered_from_y = *wearing.top.hem_y + (wearing.top.tucked ? 0.12F * wearing.body->unit : 0);
-        return plan_lower(garment.model, garment.pattern, *wearing.body, wearing.legs, rule, size_scale_of(options));
+        return plan_lower(garment.model, garment.pattern, *wearing.body, wearing.legs, rule,
+                          known_lower_lengths(options.measures, *wearing.body), size_scale_of(options));
     });
     wearing.waistband_y = plan.waist_y;
     Cloth cloth = stages.run("place", 5, [&] {

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t most_sizes = 30, most_measures = 30;
 constexpr double cm_per_inch = 2.54;
-constexpr double least_girth = 70;  // a garment for grown-ups that is narrower was measured flat, from side to side
+// A garment for grown-ups that is narrower was measured flat, from side to side.
+constexpr double least_girth = 70, least_waist = 50;
 
 std::string letters_of(std::string_view name) {
     std::string letters;
@@ -42,6 +43,15 @@ constexpr std::array<std::string_view, 11> length_names{"length",      "garmentl
 constexpr std::array<std::string_view, 5> shoulder_names{"shoulder", "shoulders", "acrossshoulder", "acrossshoulders",
                                                          "shoulderwidth"};
 constexpr std::array<std::string_view, 3> sleeve_names{"sleeve", "sleeves", "sleevelength"};
+constexpr std::array<std::string_view, 10> outseam_names{
+    "outseam",     "outseamlength", "sidelength", "sideseam",      "bottomlength",
+    "skirtlength", "lehengalength", "pantlength", "trouserlength", "trouserslength"};
+constexpr std::array<std::string_view, 6> inseam_names{"inseam",          "inseamlength", "insideleg",
+                                                       "insideleglength", "insideseam",   "leglength"};
+constexpr std::array<std::string_view, 4> waist_names{"waist", "waistgirth", "garmentwaist", "waistband"};
+constexpr std::array<std::string_view, 3> flat_waist_names{"waistflat", "halfwaist", "waistwidth"};
+constexpr std::array<std::string_view, 5> hip_names{"hip", "hips", "hipgirth", "garmenthip", "seat"};
+constexpr std::array<std::string_view, 3> flat_hip_names{"hipflat", "halfhip", "hipwidth"};
 
 /// A name as a part of a JSON pointer.
 std::string escaped(std::string_view name) {
@@ -102,12 +112,21 @@ GarmentMeasures measures_of(const SizeChart& chart, std::string_view size) {
     GarmentMeasures measures;
     measures.length = middle_of(row, length_names, unit);
     measures.sleeve = middle_of(row, sleeve_names, unit);
+    measures.outseam = middle_of(row, outseam_names, unit);
+    measures.inseam = middle_of(row, inseam_names, unit);
+    const auto waist = middle_of(row, waist_names, unit), hip = middle_of(row, hip_names, unit);
+    measures.waist = middle_of(row, flat_waist_names, 2 * unit);
+    measures.hip = middle_of(row, flat_hip_names, 2 * unit);
     const auto chest = middle_of(row, chest_names, unit), flat = middle_of(row, flat_chest_names, 2 * unit);
     if (!chart.of_garment) {
         measures.made_for_bust = chest;
+        measures.made_for_waist = waist;
+        measures.made_for_hip = hip;
         measures.chest = flat;
         return measures;
     }
+    if (waist) measures.waist = *waist < least_waist ? 2 * *waist : *waist;
+    if (hip) measures.hip = *hip < least_girth ? 2 * *hip : *hip;
     measures.shoulder = middle_of(row, shoulder_names, unit);
     measures.chest = chest && *chest < least_girth ? 2 * *chest : chest ? chest : flat;
     return measures;

@@ -15,6 +15,8 @@ namespace fitview::engine {
 struct BodyMeasures {
     std::optional<double> height;
     std::optional<double> bust;
+    std::optional<double> waist;
+    std::optional<double> hip;
 
     bool operator==(const BodyMeasures&) const = default;
 };
@@ -26,6 +28,13 @@ struct GarmentMeasures {
     std::optional<double> shoulder;       ///< from sleeve seam to sleeve seam
     std::optional<double> sleeve;         ///< from the sleeve seam at the shoulder to the cuff
     std::optional<double> made_for_bust;  ///< bust of the body this size is made for
+    // Of trousers and skirts; of a set, of its lower part.
+    std::optional<double> outseam;  ///< from the waistband down the side to the hem; else `length` is that
+    std::optional<double> inseam;   ///< from the crotch to the hem
+    std::optional<double> waist;    ///< the waistband, the whole way round
+    std::optional<double> hip;      ///< the whole way round
+    std::optional<double> made_for_waist;
+    std::optional<double> made_for_hip;
 
     bool operator==(const GarmentMeasures&) const = default;
 };
@@ -50,7 +59,8 @@ struct SizeChart {
 };
 
 /// The row of one size in centimetres; empty for a size the chart does not have. Names are compared by their letters
-/// only ("Garment Length", "garment_length"); a chest below 70 cm of a garment is taken as measured flat. Thread-safe.
+/// only ("Garment Length", "garment_length"); a chest or hip below 70 cm and a waist below 50 cm of a garment are taken
+/// as measured flat. Thread-safe.
 GarmentMeasures measures_of(const SizeChart& chart, std::string_view size);
 
 /// `{"size_chart": {"M": {"bust": [86, 91], "length": 98}}, "size_chart_of"?: "body" | "garment", "size_chart_unit"?:

@@ -62,5 +62,22 @@ TEST(SizeChart, EveryFaultIsNamed) {
     EXPECT_EQ(faults_of("{}").size(), 1U);
 }
 
+TEST(Measures, OfTrousersAndSkirtsHaveTheirOwnNames) {
+    const SizeChart garment = chart_of(R"({"size_chart": {"M": {"Waist": 38, "hips": 104, "In-seam": 70, "Length": 98}},
+                                           "size_chart_of": "garment"})");
+    const GarmentMeasures measures = measures_of(garment, "M");
+    EXPECT_EQ(measures.waist, 76) << "measured flat";
+    EXPECT_EQ(measures.hip, 104);
+    EXPECT_EQ(measures.inseam, 70);
+    EXPECT_EQ(measures.length, 98);
+    EXPECT_FALSE(measures.outseam);
+    const GarmentMeasures body =
+        measures_of(chart_of(R"({"size_chart": {"M": {"waist": [74, 78], "hip": 100, "skirt length": 90}}})"), "M");
+    EXPECT_EQ(body.made_for_waist, 76);
+    EXPECT_EQ(body.made_for_hip, 100);
+    EXPECT_EQ(body.outseam, 90);
+    EXPECT_FALSE(body.waist);
+}
+
 }  // namespace
 }  // namespace fitview::engine

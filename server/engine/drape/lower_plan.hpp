@@ -5,6 +5,7 @@
 
 #include "engine/drape/body_field.hpp"
 #include "engine/drape/cloth.hpp"
+#include "engine/drape/known_lengths.hpp"
 #include "engine/drape/leg_lines.hpp"
 #include "engine/garment/garment_model.hpp"
 #include "engine/garment/pattern_mesh.hpp"
@@ -18,7 +19,10 @@ struct WaistRule {
 };
 
 struct LowerPlan {
-    float across = 1;  ///< person px per garment px, across the garment
+    float girth = 1;            ///< of the size against the size that fits best
+    bool length_known = false;  ///< from a size chart and the body's height
+    float pixels_per_cm = 1;    ///< of the person's picture; from usual proportions where the height is not known
+    float across = 1;           ///< person px per garment px, across the garment
     /// Garment rows and the person rows they come to: waistband, (crotch,) hem.
     float waist_row = 0, crotch_row = 0, hem_row = 1;
     float waist_y = 0, crotch_y = 0, hem_y = 1;
@@ -27,12 +31,18 @@ struct LowerPlan {
     Sided<std::array<float, SleeveFrame::samples>> leg_widening{};  ///< per sample of the leg's frame
 
     float row(float garment_y) const;
+    float garment_row(float person_y) const;
     float widening_at(float garment_y) const;
 };
 
-/// `size_scale` 1 is the size that fits best. `pattern` is not empty. Deterministic, under a millisecond.
+/// Hem and girth are where `known` says; what it leaves open follows from the pictures. `size_scale` is the girth where
+/// `known` has none: 1 is the size that fits best. `pattern` is not empty. Deterministic, under a millisecond.
 LowerPlan plan_lower(const GarmentModel& garment, const PatternMesh& pattern, const BodyField& body,
-                     const LegLines& legs, const WaistRule& waist, float size_scale);
+                     const LegLines& legs, const WaistRule& waist, const KnownLowerLengths& known, float size_scale);
+
+/// The whole way round both sides of the cloth cut for a row of the person's picture above the crotch (of a skirt:
+/// anywhere), px.
+float cut_girth(const PatternMesh& pattern, const LowerPlan& plan, float person_y);
 
 /// Lengths of the pattern cut by the plan. Both must outlive it.
 class LowerLengths : public CutLengths {

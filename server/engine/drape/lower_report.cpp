@@ -20,8 +20,9 @@ double strain_of(const Cloth& cloth, const Link& edge) {
     return length(cloth.position[edge.second] - cloth.position[edge.first]) / std::max(1e-3F, edge.length) - 1;
 }
 
-ZoneFit zone_fit(const Cloth& cloth, const BodyField& body, const char* name, float from_y, float to_y) {
-    ZoneFit fit{name, "fitted", 0, 0, 0};
+ZoneFit zone_fit(const Cloth& cloth, const BodyField& body, const char* name, float from_y, float to_y,
+                 double ease_cm) {
+    ZoneFit fit{name, "fitted", ease_cm, 0, 0};
     std::vector<double> strains, gaps;
     const auto inside = [&](int point) { return cloth.position[point].y >= from_y && cloth.position[point].y < to_y; };
     for (const Link& edge : cloth.edges) {
@@ -34,11 +35,27 @@ ZoneFit zone_fit(const Cloth& cloth, const BodyField& body, const char* name, fl
             gaps.push_back(body.distance(cloth.position[i], Solid::without_arms) / body.unit);
     fit.strain = median(std::move(strains));
     fit.gap = median(std::move(gaps));
-    if (fit.strain > tight_strain)
+    if (fit.strain > tight_strain || fit.ease_cm < 0)
         fit.verdict = "tight";
     else if (fit.gap > loose_gap)
         fit.verdict = "loose";
     return fit;
+}
+
+/// Of the tighter leg, in cm.
+double thigh_ease(const PatternMesh& pattern, const LowerPlan& plan, const LegLines& legs, float y) {
+    const float share = std::clamp((y - plan.crotch_y) / std::max(1.0F, plan.hem_y - plan.crotch_y), 0.0F, 1.0F);
+    const auto sample = static_cast<std::size_t>(share * (SleeveFrame::samples - 1));
+    double tighter = 1e9;
+    for (const Side side : {picture_left, picture_right}) {
+        if (!pattern.leg[side]) continue;
+        const SleeveFrame& frame = *pattern.leg[side];
+        const float cut =
+            2 * (frame.outer[sample] - frame.inner[sample]) * plan.across * plan.leg_widening[side][sample];
+        const float around = 2 * static_cast<float>(CV_PI) * legs.at(side, y).radius;
+        tighter = std::min<double>(tighter, (cut - around) / plan.pixels_per_cm);
+    }
+    return tighter < 1e9 ? tighter : 0;
 }
 
 /// The level of the leg nearest to a hem.
@@ -61,9 +78,16 @@ FitReport report_lower(const Cloth& cloth, const LowerPlan& plan, const LegLines
     report.median_strain = median(std::move(strains));
     report.hem_y = median(std::move(hem));
     const float u = body.unit;
-    report.zones = {zone_fit(cloth, body, "waist", plan.waist_y, plan.waist_y + 0.4F * u),
-                    zone_fit(cloth, body, "hip", legs.hip_y - 0.3F * u, legs.hip_y + 0.3F * u)};
-    if (plan.legs) report.zones.push_back(zone_fit(cloth, body, "thigh", plan.crotch_y + 0.3F * u, plan.crotch_y + u));
+    const auto ease = [&](float y) {
+        return (cut_girth(*cloth.pattern, plan, y) - 2 * body.half_girth(y)) / plan.pixels_per_cm;
+    };
+    const float thigh_y = plan.crotch_y + 0.6F * u;
+    report.zones = {zone_fit(cloth, body, "waist", plan.waist_y, plan.waist_y + 0.4F * u, ease(plan.waist_y)),
+                    zone_fit(cloth, body, "hip", legs.hip_y - 0.3F * u, legs.hip_y + 0.3F * u,
+                             ease(std::min(legs.hip_y, legs.crotch_y)))};
+    if (plan.legs)
+        report.zones.push_back(zone_fit(cloth, body, "thigh", plan.crotch_y + 0.3F * u, plan.crotch_y + u,
+                                        thigh_ease(*cloth.pattern, plan, legs, thigh_y)));
     report.notes.push_back("Ends " + end_of(plan.hem_y, legs) + ".");
     for (const ZoneFit& zone : report.zones)
         if (zone.verdict != "fitted")

@@ -37,13 +37,14 @@ struct Laid {
     Cloth cloth;
 };
 
-Laid lay(DrawnLower kind) {
+Laid lay(DrawnLower kind, const KnownMeasures& measures = {}, float size_scale = 1) {
     const PreparedPerson& person = drawn_person();
     const PreparedGarment& garment = drawn_lower(kind);
     Laid laid;
     laid.legs = measure_leg_lines(person.model, person.body);
     laid.plan = plan_lower(garment.model, garment.pattern, person.body, laid.legs,
-                           {person.model.landmarks.waist_y, std::nullopt}, 1);
+                           {person.model.landmarks.waist_y, std::nullopt}, known_lower_lengths(measures, person.body),
+                           size_scale);
     laid.cloth = cut_cloth(garment.pattern, LowerLengths(garment.pattern, laid.plan), {garment.pattern.waistband},
                            2 * garment.pattern.spacing * laid.plan.across);
     place_lower(laid.plan, person.body, laid.legs, laid.cloth);
@@ -122,6 +123,74 @@ TEST(Lower, FullLengthTrousersEndAtTheAnkles) {
     const Laid laid = lay(DrawnLower::trousers);
     EXPECT_NEAR(laid.plan.hem_y, laid.legs.ankle_y, 0.25F * drawn_person().body.unit);
     EXPECT_GT(laid.plan.crotch_y, laid.legs.crotch_y);
+}
+
+/// The drawn person is 170 cm tall.
+KnownMeasures with(const GarmentMeasures& garment) {
+    return {{.height = 170, .waist = 74, .hip = 98}, garment};
+}
+
+float pixels_per_cm() {
+    return *known_lower_lengths(with({}), drawn_person().body).pixels_per_cm;
+}
+
+TEST(Lower, EndsWhereTheSizeChartSays) {
+    for (const double length : {70.0, 80.0, 90.0}) {
+        const LowerPlan skirt = lay(DrawnLower::skirt, with({.outseam = length})).plan;
+        EXPECT_TRUE(skirt.length_known);
+        EXPECT_NEAR(skirt.hem_y - skirt.waist_y, length * pixels_per_cm(), 1);
+    }
+    for (const double inseam : {40.0, 50.0, 58.0}) {
+        const LowerPlan trousers = lay(DrawnLower::trousers, with({.length = 100, .inseam = inseam})).plan;
+        EXPECT_NEAR(trousers.hem_y - trousers.crotch_y, inseam * pixels_per_cm(), 1);
+    }
+    const LowerPlan by_length = lay(DrawnLower::trousers, with({.length = 90})).plan;
+    EXPECT_NEAR(by_length.hem_y - by_length.waist_y, 90 * pixels_per_cm(), 1);
+    EXPECT_LT(lay(DrawnLower::trousers, with({.length = 70})).plan.hem_y, by_length.hem_y);
+}
+
+TEST(Lower, TheHangingHemIsWhereTheChartSays) {
+    const auto hem = [](double length) {
+        Laid laid = lay(DrawnLower::skirt, with({.outseam = length}));
+        simulate(drawn_person().body, laid.cloth);
+        float lowest = 0;
+        for (const Vector3& place : laid.cloth.position) lowest = std::max(lowest, place.y);
+        return lowest;
+    };
+    EXPECT_NEAR(hem(90) - hem(70), 20 * pixels_per_cm(), 0.2F * drawn_person().body.unit);
+}
+
+TEST(Lower, NeverGoesBelowTheFloorAndNeedsAHeightForItsLength) {
+    const Laid laid = lay(DrawnLower::trousers, with({.inseam = 100}));
+    EXPECT_LE(laid.plan.hem_y, laid.legs.floor_y);
+    EXPECT_FALSE(lay(DrawnLower::skirt, {{}, {.outseam = 70}}).plan.length_known);
+    EXPECT_FALSE(lay(DrawnLower::skirt, with({.outseam = 21})).plan.length_known) << "the picture says otherwise";
+}
+
+TEST(Lower, ALargerSizeIsWiderAndASmallerOneTight) {
+    const PatternMesh& pattern = drawn_lower(DrawnLower::trousers).pattern;
+    const auto girth = [&](const Laid& laid) { return cut_girth(pattern, laid.plan, laid.legs.hip_y); };
+    const Laid fitting = lay(DrawnLower::trousers), scaled = lay(DrawnLower::trousers, {}, 1.2F);
+    const Laid charted = lay(DrawnLower::trousers, with({.made_for_hip = 98 * 1.2}));
+    EXPECT_NEAR(girth(scaled) / girth(fitting), 1.2, 0.06);
+    EXPECT_NEAR(girth(charted), girth(scaled), 0.02 * girth(scaled)) << "the chart says it, or a number";
+    EXPECT_NEAR(lay(DrawnLower::trousers, with({.hip = 98 * 1.07})).plan.girth, 1, 1e-3);
+    const Laid small = lay(DrawnLower::trousers, with({.hip = 88}));
+    EXPECT_LT(girth(small), 2 * drawn_person().body.half_girth(small.legs.hip_y));
+    const float larger_hem = lay(DrawnLower::skirt, {}, 1.15F).plan.across, hem = lay(DrawnLower::skirt).plan.across;
+    EXPECT_NEAR(larger_hem / hem, 1.15, 0.01);
+}
+
+TEST(Lower, TellsItsEaseInCentimetres) {
+    const auto zone = [](const KnownMeasures& measures, std::size_t which) {
+        return render_try_on(drawn_person(), drawn_lower(DrawnLower::trousers), {.measures = measures})
+            .fit.zones.at(which);
+    };
+    EXPECT_GT(zone(with({}), 1).ease_cm, 0);
+    EXPECT_GT(zone(with({.hip = 120}), 1).ease_cm, zone(with({}), 1).ease_cm + 8);
+    const ZoneFit small = zone(with({.hip = 88}), 1);
+    EXPECT_LT(small.ease_cm, 0);
+    EXPECT_EQ(small.verdict, "tight");
 }
 
 TEST(Lower, LehengaIsWiderThanTheLegsAndAlmostTouchesTheFloor) {

@@ -43,6 +43,21 @@ TEST(Evaluation, MeansAreTakenOverTheCasesThatHaveTheFigure) {
     EXPECT_TRUE(means_of(run, CaseKind::closed_loop).empty());
 }
 
+TEST(Evaluation, CountsTheCasesBeyondWhatIsAccepted) {
+    EvaluationCase good = unpaired("a", 0.8), bad = unpaired("b", 0.8);
+    bad.defects.old_top_visible = 0.04;
+    bad.defects.colour_distance = 0.2;
+    const std::vector<Measure> means = means_of({"1", {good, bad}, {}}, CaseKind::unpaired);
+    const auto share = [&](const std::string& name) {
+        for (const Measure& measure : means)
+            if (measure.name == name) return measure.value;
+        return -1.0;
+    };
+    EXPECT_DOUBLE_EQ(share("old top over 3 %"), 0.5);
+    EXPECT_DOUBLE_EQ(share("outside over 2 %"), 0);
+    EXPECT_DOUBLE_EQ(share("colour over 0.12"), 0.5);
+}
+
 TEST(Evaluation, TheWorstComeFirst) {
     const Evaluation run{
         "1", {unpaired("good", 0.9), unpaired("bad", 0.1), paired("far", 0.4), paired("near", 0.9)}, {}};

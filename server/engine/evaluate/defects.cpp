@@ -23,7 +23,9 @@ int last_row_to_go(const PersonModel& person, const GarmentModel& garment, const
 }
 
 double old_top_share(const PersonModel& person, const GarmentModel& garment, const DrawnPicture& drawn) {
-    cv::Mat top = person.labels == (garment.kind == GarmentClass::lower ? label_lower : label_upper);
+    if (garment.type == GarmentType::dupatta) return 0;  // it is worn over everything
+    const bool below = garment.kind == GarmentClass::lower || garment.type == GarmentType::saree;
+    cv::Mat top = person.labels == (below ? label_lower : label_upper);
     cv::erode(top, top, cv::Mat::ones(5, 5, CV_8U));
     const int rows = last_row_to_go(person, garment, drawn.coverage);
     double all = 0, seen = 0;

@@ -57,9 +57,10 @@ OutlinePlaces places_on(const PersonModel& person) {
 
 }  // namespace
 
-DrawnCase draw_case(const PreparedPerson& person, const PreparedGarment& garment, const Truth* truth) {
+DrawnCase draw_case(const PreparedPerson& person, const PreparedGarment& garment, const Truth* truth,
+                    const TryOnOptions& options) {
     CoverageKeeper keeper;
-    TryOnPicture result = render_try_on(person, garment, {}, &keeper);
+    TryOnPicture result = render_try_on(person, garment, options, &keeper);
     DrawnCase drawn;
     EvaluationCase& record = drawn.record;
     for (const StageTiming& timing : result.timings) record.milliseconds += timing.milliseconds;

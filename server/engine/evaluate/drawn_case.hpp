@@ -18,6 +18,7 @@ struct DrawnCase {
 };
 
 /// Draws and measures. `truth` may be null. Deterministic but for the time it took; thread-safe.
-DrawnCase draw_case(const PreparedPerson& person, const PreparedGarment& garment, const Truth* truth);
+DrawnCase draw_case(const PreparedPerson& person, const PreparedGarment& garment, const Truth* truth,
+                    const TryOnOptions& options = {});
 
 }  // namespace fitview::engine

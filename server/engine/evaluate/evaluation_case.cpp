@@ -25,9 +25,10 @@ double badness(const EvaluationCase& one) {
     return -one.score;
 }
 
+constexpr double old_top_limit = 0.03, outside_limit = 0.02, colour_limit = 0.12;
+
 /// The defect that stands out most against what is acceptable.
 std::string worst_defect(const Defects& defects) {
-    constexpr double old_top_limit = 0.03, outside_limit = 0.02, colour_limit = 0.12;
     if (defects.identity_pixels > 0)
         return std::to_string(defects.identity_pixels) + " pixels changed outside the change mask";
     const double old_top = defects.old_top_visible / old_top_limit, outside = defects.outside_body / outside_limit,
@@ -73,11 +74,14 @@ std::vector<Measure> measures_of(const EvaluationCase& one) {
 std::vector<Measure> means_of(const Evaluation& evaluation, CaseKind kind) {
     std::vector<Measure> means;
     std::vector<double> counts;
-    double shown = 0, cases = 0;
+    double shown = 0, cases = 0, old_top = 0, outside = 0, colour = 0;
     for (const EvaluationCase& one : evaluation.cases) {
         if (one.kind != kind) continue;
         ++cases;
         shown += one.score >= quality_floor ? 1 : 0;
+        old_top += one.defects.old_top_visible > old_top_limit ? 1 : 0;
+        outside += one.defects.outside_body > outside_limit ? 1 : 0;
+        colour += one.defects.colour_distance > colour_limit ? 1 : 0;
         for (const Measure& measure : measures_of(one)) {
             auto found =
                 std::find_if(means.begin(), means.end(), [&](const Measure& m) { return m.name == measure.name; });
@@ -91,7 +95,11 @@ std::vector<Measure> means_of(const Evaluation& evaluation, CaseKind kind) {
         }
     }
     for (std::size_t i = 0; i < means.size(); ++i) means[i].value /= counts[i];
-    if (cases > 0) means.insert(means.begin(), {"shown", shown / cases, true, 0.01});
+    if (cases == 0) return means;
+    means.insert(means.begin(), {"shown", shown / cases, true, 0.01});
+    means.push_back({"old top over 3 %", old_top / cases, false, 0.01});
+    means.push_back({"outside over 2 %", outside / cases, false, 0.01});
+    means.push_back({"colour over 0.12", colour / cases, false, 0.01});
     return means;
 }
 

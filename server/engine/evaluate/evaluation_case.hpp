@@ -85,7 +85,8 @@ struct Measure {
 std::vector<Measure> measures_of(const EvaluationCase& one);
 
 /// Mean of each figure over the cases of one kind, led by "shown": the share with a score of at least the quality
-/// floor. Empty when there is no such case.
+/// floor, and last the shares of cases beyond what is accepted of old top, cloth outside and colour. Empty when there
+/// is no such case.
 std::vector<Measure> means_of(const Evaluation& evaluation, CaseKind kind);
 
 /// One line for the eye: what the picture is worth and what is most wrong with it.

@@ -1,5 +1,7 @@
 #include "engine/evaluate/evaluation_input.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -9,6 +11,7 @@
 
 #include "media/pictures.hpp"
 #include "reflect/json.hpp"
+#include "reflect/members.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -56,8 +59,36 @@ std::string text_of(const boost::json::value& entry, std::string_view name) {
     return member ? reflect::read_string(*member, "", problems).value_or("") : "";
 }
 
+std::optional<double> number_of(const boost::json::value& entry, std::string_view name) {
+    std::vector<Problem> problems;
+    const auto* object = reflect::read_object(entry, "", problems);
+    const auto* member = object ? reflect::member_of(*object, name) : nullptr;
+    return member && member->is_number() ? std::optional(member->to_number<double>()) : std::nullopt;
+}
+
+/// What an entry says in centimetres, and how its cloth is worn.
+TryOnOptions known_of(const boost::json::value& entry, const fs::path& file) {
+    TryOnOptions known;
+    known.measures.body = {.height = number_of(entry, "height_cm"),
+                           .bust = number_of(entry, "bust_cm"),
+                           .waist = number_of(entry, "waist_cm"),
+                           .hip = number_of(entry, "hip_cm")};
+    known.drape_way = reflect::enum_from<DrapeWay>(text_of(entry, "drape"));
+    const std::string size = text_of(entry, "size");
+    if (size.empty()) return known;
+    const std::string elsewhere = text_of(entry, "size_chart");
+    const auto chart =
+        read_size_chart(elsewhere.empty() ? boost::json::serialize(entry)
+                                          : read_bytes(file.parent_path() / elsewhere, manifest_bytes_max));
+    if (!std::holds_alternative<SizeChart>(chart))
+        throw UnusableInput("A size chart in " + quoted(file) + " cannot be used");
+    known.measures.garment = measures_of(std::get<SizeChart>(chart), size);
+    return known;
+}
+
 struct Remark {
     std::string category, pair;
+    TryOnOptions known;
 };
 
 /// What the manifest says, by the file's path below the manifest's folder.
@@ -72,7 +103,8 @@ std::map<std::string, Remark> remarks_on(const fs::path& folder) {
         for (const auto* entry : entries(manifest, "photos", file)) {
             const fs::path photo = (holder / text_of(*entry, "file")).lexically_normal();
             if (photo.parent_path() == place)
-                remarks[photo.filename().string()] = {text_of(*entry, "category"), text_of(*entry, "pair")};
+                remarks[photo.filename().string()] = {text_of(*entry, "category"), text_of(*entry, "pair"),
+                                                      known_of(*entry, file)};
         }
         break;
     }
@@ -80,8 +112,7 @@ std::map<std::string, Remark> remarks_on(const fs::path& folder) {
 }
 
 bool can_be_dressed(std::optional<GarmentType> type) {
-    if (!type) return true;
-    return *type != GarmentType::not_worn && rules_of(*type).kind != GarmentClass::drape;
+    return type != GarmentType::not_worn;
 }
 
 std::string cannot_dress(const std::string& name, const std::string& category) {
@@ -130,10 +161,11 @@ std::vector<InputPhoto> find_photos(const fs::path& folder, std::vector<std::str
     std::vector<InputPhoto> photos;
     for (const auto& entry : fs::directory_iterator(folder, failed)) {
         if (!entry.is_regular_file(failed) || !is_picture(entry.path())) continue;
-        InputPhoto photo{entry.path().stem().string(), entry.path(), std::nullopt, ""};
+        InputPhoto photo{entry.path().stem().string(), entry.path(), std::nullopt, "", {}};
         std::string category = photo.name;
         if (const auto remark = remarks.find(entry.path().filename().string()); remark != remarks.end()) {
             photo.pair = remark->second.pair;
+            photo.known = remark->second.known;
             if (!remark->second.category.empty()) category = remark->second.category;
         }
         photo.type = garment_type_of(category);
@@ -160,7 +192,8 @@ std::vector<TruePair> find_pairs(const fs::path& folder, std::vector<std::string
     std::vector<TruePair> pairs;
     for (const auto* entry : entries(manifest, "pairs", file)) {
         TruePair pair{text_of(*entry, "name"), text_of(*entry, "person"), text_of(*entry, "garment"),
-                      text_of(*entry, "worn"), text_of(*entry, "mask"),   std::nullopt};
+                      text_of(*entry, "worn"), text_of(*entry, "mask"),   std::nullopt,
+                      known_of(*entry, file)};
         if (pair.name.empty() || pair.person.empty() || pair.garment.empty() || pair.worn.empty())
             throw UnusableInput("A pair in " + quoted(file) + " needs \"name\", \"person\", \"garment\" and \"worn\"");
         const std::string category = text_of(*entry, "category");

@@ -46,6 +46,13 @@ void in_parallel(std::size_t count, unsigned threads, const std::function<void(s
     if (failure) std::rethrow_exception(failure);
 }
 
+/// What is known of both.
+TryOnOptions known_of(const InputPhoto& person, const InputPhoto& garment) {
+    TryOnOptions known = garment.known;
+    known.measures.body = person.known.measures.body;
+    return known;
+}
+
 /// A name that stays in its folder whatever a manifest says.
 std::string safe(std::string name) {
     for (char& c : name)
@@ -175,7 +182,7 @@ void Run::draw_block(std::size_t from, std::size_t to) {
         for (const std::size_t g : garments)
             guarded(1, [&] {
                 if (!person || !prepared[g - from]) return;
-                DrawnCase drawn = draw_case(*person, *prepared[g - from], nullptr);
+                DrawnCase drawn = draw_case(*person, *prepared[g - from], nullptr, known_of(photo, input_.garments[g]));
                 drawn.record.kind = CaseKind::unpaired;
                 drawn.record.person = photo.name;
                 drawn.record.garment = input_.garments[g].name;
@@ -248,8 +255,8 @@ void Run::draw_true_pair(const TruePair& pair, std::size_t order) {
             throw UnusableInput("The mask of the pair \"" + pair.name + "\" has another size than its pictures");
         truth.region |= truth.garment;
     }
-    const auto garment = prepare({pair.name, pair.garment, pair.type, ""});
-    DrawnCase drawn = draw_case(person, *garment, &truth);
+    const auto garment = prepare({pair.name, pair.garment, pair.type, "", {}});
+    DrawnCase drawn = draw_case(person, *garment, &truth, pair.known);
     drawn.record.kind = CaseKind::true_pair;
     drawn.record.person = pair.name;
     drawn.record.garment = pair.name;

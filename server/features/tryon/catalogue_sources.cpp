@@ -24,7 +24,7 @@ Centimetres body_of(const std::optional<identity::Measurements>& measurements) {
     Centimetres body;
     if (!measurements) return body;
     for (const auto& [name, value] : *measurements) {
-        if (name.wire() == "bust") body["bust"] = value.get();
+        if (name.wire() == "bust" || name.wire() == "waist" || name.wire() == "hip") body[name.wire()] = value.get();
         if (name.wire() == "height_cm") body["height"] = value.get();
     }
     return body;
