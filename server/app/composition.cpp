@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <sstream>
 #include <stdexcept>
@@ -483,13 +484,21 @@ int Application::analyse_pictures() {
     } control;
     const jobs::JobHandler handler =
         picture_analysis_handler(*parts_->objects, parts_->prepared, parts_->products, parts_->models);
-    int done = 0;
-    while (const auto job =
-               parts_->queue->claim({handler.kind}, std::chrono::minutes(1), jobs::JobQueue::any_priority)) {
-        handler.run(*job, control);
-        parts_->queue->finish(job->id, job->fence);
-        ++done;
-    }
+    const auto analyse = [&] {
+        int done = 0;
+        while (const auto job =
+                   parts_->queue->claim({handler.kind}, std::chrono::minutes(1), jobs::JobQueue::any_priority)) {
+            handler.run(*job, control);
+            parts_->queue->finish(job->id, job->fence);
+            ++done;
+        }
+        return done;
+    };
+    std::vector<std::future<int>> others;
+    for (unsigned at = 1; at < std::thread::hardware_concurrency(); ++at)
+        others.push_back(std::async(std::launch::async, analyse));
+    int done = analyse();
+    for (auto& other : others) done += other.get();
     return done;
 }
 

@@ -17,6 +17,7 @@ PIXELS_PER_METRE, LARGEST = 900, 1024
 QUALITY = 82
 NEIGHBOURS = 6
 CLEAR, SPARE = .011, .004  # metres that cloth keeps from the body, and more of it where the body grows
+CLOSEST, INSIDE = .005, .06  # from the suit; a point deeper inside lies across the body, not under its skin
 
 
 def parts_of(name, body, kind):
@@ -29,6 +30,7 @@ def parts_of(name, body, kind):
 
 
 def part_of(number, piece, fabric, finish, body):
+    piece = piece._replace(points=piece.points + pushed_out(piece.points, piece.triangles, body))
     normals = mesh.normals(piece.points, piece.triangles)
     moves = carried(piece.points, piece.triangles, body)
     name = '%s_%d' % (piece.part, number)
@@ -63,6 +65,16 @@ class Nearest:
         return self.index.knnSearch(np.ascontiguousarray(points, np.float32), count, params=dict(checks=-1))
 
 
+def pushed_out(points, triangles, body):
+    """What keeps cloth, draped on the bare form, off the suit that the viewer's form wears."""
+    moved = np.zeros_like(points)
+    for _ in range(3):
+        gap, out = gaps(points + moved, body.points, body.triangles)
+        push = np.where(gap > -INSIDE, np.maximum(CLOSEST - gap, 0), 0)
+        moved = moved + mesh.smoothed(out * push[:, None], triangles, 2)
+    return moved
+
+
 def carried(points, triangles, body):
     """Movement of cloth with each morph: the mean of its nearest body points, weighted by nearness, evened over the
     cloth, and pushed out where the body would come through."""
@@ -78,7 +90,7 @@ def carried(points, triangles, body):
         for _ in range(3):
             gap, out = gaps(points + moved, shaped, body.triangles)
             push = np.maximum(least + SPARE - gap, 0)
-            push[np.abs(gap) > .06] = 0
+            push[np.abs(gap) > INSIDE] = 0
             moved = moved + mesh.smoothed(out * push[:, None], triangles, 2)
         moves[name] = moved
     return moves
