@@ -41,6 +41,17 @@ TEST(BodyField, GirthIsThatOfTheEllipse) {
     EXPECT_NEAR(circle.half_girth(0), static_cast<float>(CV_PI) * 10, 0.01);
 }
 
+TEST(BodyField, ReachesTheSeenShoulderThoughItsTipIsFoundTooLow) {
+    PersonModel person = drawn_person().model;
+    person.landmarks.shoulder[picture_right].y += 0.2F * person.landmarks.unit;
+    const BodyField body = make_body_field(person);
+    const std::vector<Point>& seen = person.landmarks.shoulder_slope[picture_right];
+    for (std::size_t at = 2; at + 2 < seen.size(); ++at) {
+        EXPECT_NEAR(body.slope_y(picture_right, seen[at].x), seen[at].y, 0.05F * body.unit) << at;
+        EXPECT_TRUE(body.front_depth(seen[at].x, seen[at].y + 0.08F * body.unit).has_value()) << at;
+    }
+}
+
 TEST(BodyField, IsMadeOfAPictureWithoutAnybodyToo) {
     for (const cv::Size size : {cv::Size(64, 64), cv::Size(1024, 64), cv::Size(64, 1024)}) {
         PersonModel nobody;

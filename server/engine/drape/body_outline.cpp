@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/drape/vector3.hpp"
 #include "engine/ops/running_mean.hpp"
+#include "engine/person/shoulder_line.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -75,24 +77,15 @@ void measure_legs(const PersonLandmarks& landmarks, BodyOutline& outline) {
     }
 }
 
-/// The measured contour where it is close to an average slope, else (hair, collars) the average.
-std::vector<Point> believable_slope(const PersonLandmarks& landmarks, const BodyOutline& outline, Side side) {
-    constexpr int samples = 8;
-    const float u = outline.unit, outwards = side == picture_left ? -1.0F : 1.0F;
-    const Point tip = outline.shoulder[side];
-    const float start = outline.neck_x + outwards * 0.40F * u;
+/// What the picture shows of a shoulder, as far as a shoulder can be so.
+std::vector<Point> slope_of(const PersonLandmarks& landmarks, const BodyOutline& outline, Side side) {
+    const float outwards = side == picture_left ? -1.0F : 1.0F;
     BodyOutline measured;
     measured.neck_x = outline.neck_x;
     measured.shoulder_slope[side] = landmarks.shoulder_slope[side];
     const bool known = landmarks.shoulder_slope[side].size() >= 2;
-    std::vector<Point> slope;
-    for (int i = 0; i < samples; ++i) {
-        const float t = static_cast<float>(i) / (samples - 1), x = mix(start, tip.x, t);
-        const float average = tip.y - 0.30F * u * (1 - t * std::sqrt(t));
-        const float y = known ? measured.slope_y(side, x) : average;
-        slope.emplace_back(x, std::abs(y - average) < 0.14F * u ? y : average);
-    }
-    return slope;
+    return believable_slope(outline.neck_x + outwards * 0.40F * outline.unit, outline.shoulder[side], outline.unit,
+                            [&](float x) { return known ? std::optional(measured.slope_y(side, x)) : std::nullopt; });
 }
 
 Arm usual_arm(const BodyOutline& outline, Side side) {
@@ -169,7 +162,7 @@ BodyOutline measure_outline(const PersonModel& person) {
         outline.shoulder[side] = {outline.neck_x + outwards * std::clamp(reach, 0.6F * outline.unit, 2 * outline.unit),
                                   std::clamp(landmarks.shoulder[side].y, outline.shoulder_y - outline.unit,
                                              outline.shoulder_y + outline.unit)};
-        outline.shoulder_slope[side] = believable_slope(landmarks, outline, side);
+        outline.shoulder_slope[side] = slope_of(landmarks, outline, side);
         const Arm& arm = landmarks.arm[side];
         outline.arm[side] =
             resample(believable(arm, outline.unit) ? arm : usual_arm(outline, side), arm_spacing * outline.unit);

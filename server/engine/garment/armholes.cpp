@@ -152,16 +152,24 @@ Point sleeveless_armpit(const GarmentShape& shape, int side, float half_width) {
     return {shape.axis + GarmentShape::sign(side) * widths[at], static_cast<float>(first + at)};
 }
 
-/// The highest cloth over the shoulder of one side.
+/// The highest cloth over the shoulder of one side, without a standing collar: from there it falls further than a
+/// shoulder slopes, but not as far as an armhole.
 float strap_row(const GarmentShape& shape, int side, float half_width) {
-    float highest = 1e9F;
-    for (float out = 0.3F * half_width; out <= half_width; ++out) {
-        const auto column = static_cast<int>(std::lround(shape.axis + GarmentShape::sign(side) * out));
-        if (column < 0 || column >= shape.mask.cols) continue;
-        const int row = shape.top[static_cast<std::size_t>(column)];
-        if (row >= 0) highest = std::min(highest, static_cast<float>(row));
-    }
-    return highest < 1e8F ? highest : static_cast<float>(shape.box.y);
+    constexpr float inner = 0.3F, outer = 0.6F;               // half widths from the axis
+    constexpr float least_stand = 0.07F, most_stand = 0.16F;  // widths of the trunk
+    const auto highest_from = [&](float share) {
+        float highest = 1e9F;
+        for (float out = share * half_width; out <= half_width; ++out) {
+            const auto column = static_cast<int>(std::lround(shape.axis + GarmentShape::sign(side) * out));
+            if (column < 0 || column >= shape.mask.cols) continue;
+            const int row = shape.top[static_cast<std::size_t>(column)];
+            if (row >= 0) highest = std::min(highest, static_cast<float>(row));
+        }
+        return highest < 1e8F ? highest : static_cast<float>(shape.box.y);
+    };
+    const float whole = highest_from(inner), shoulder = highest_from(outer);
+    const float fall = (shoulder - whole) / std::max(1.F, 2 * half_width);
+    return fall > least_stand && fall < most_stand ? shoulder : whole;
 }
 
 /// Worn garments and such with wide shoulders have no narrow place: an armhole is never shallower than an arm is thick.

@@ -32,15 +32,34 @@ UpperOutline upper_outline(const GarmentShape& shape, int side, float half_width
     return result;
 }
 
+/// Where the shoulder begins: below the side of a standing collar, which is as steep as an armhole but short, and no
+/// deeper neckline is between two of them.
+int end_of_stand(const UpperOutline& upper, float half_width, int neck) {
+    constexpr int reach = 3;
+    constexpr float steep = 6;                                                           // px in `reach` columns
+    constexpr float highest_stand = 0.28F, nearest_end = 0.30F, least_shoulder = 0.25F;  // half widths of the trunk
+    const auto row = [&](int at) { return upper.rows[static_cast<std::size_t>(std::min(at, upper.last))]; };
+    if (row(0) - row(neck) > highest_stand * half_width) return neck;
+    const int last = std::min(neck + static_cast<int>(nearest_end * half_width), upper.last - reach);
+    int end = neck;
+    for (int at = neck; at <= last; ++at)
+        if (row(at + reach) - row(at) >= steep) end = at + reach;
+    if (row(end) - row(neck) > highest_stand * half_width) return neck;
+    const int beyond = end + static_cast<int>(least_shoulder * half_width);
+    const bool shoulder = beyond <= upper.last && row(beyond) - row(end) < static_cast<float>(beyond - end);
+    return shoulder ? end : neck;
+}
+
 /// Distance of the neck point from the axis.
-int neck_distance(const GarmentShape& shape, const UpperOutline& upper, float half_width) {
+int neck_distance(const GarmentShape& shape, const UpperOutline& upper, float half_width, bool sleeved) {
     const auto& rows = upper.rows;
     const float height = shape.height();
     const int limit = std::min(upper.last, static_cast<int>(1.10F * half_width));
     const auto highest = static_cast<int>(std::min_element(rows.begin(), rows.begin() + limit + 1) - rows.begin());
     const float peak = rows[static_cast<std::size_t>(highest)];
     const bool closed = rows[0] < peak + 0.035F * height;
-    if (static_cast<float>(highest) >= 0.12F * half_width && !closed) return highest;
+    const bool stands = !sleeved && end_of_stand(upper, half_width, highest) > highest;
+    if (static_cast<float>(highest) >= 0.12F * half_width && (!closed || stands)) return highest;
     // The back collar shows or the neck is closed: the corner is where the outline leaves the chord to the shoulder
     // most.
     const int end = std::min(upper.last, static_cast<int>(0.98F * half_width));
@@ -69,9 +88,10 @@ int shoulder_distance(const GarmentShape& shape, const UpperOutline& upper, cons
         const auto wanted = static_cast<int>(0.93F * std::min(armpit_out, 1.06F * half_width));
         return std::clamp(wanted, std::min(neck + static_cast<int>(0.15F * half_width), upper.last), upper.last);
     }
-    int distance = neck;
+    const int start = end_of_stand(upper, half_width, neck);
+    int distance = start;
     const auto row = [&](int at) { return rows[static_cast<std::size_t>(std::min(at, upper.last))]; };
-    while (distance + 1 <= upper.last && row(distance + 1) - row(neck) < 0.10F * shape.height() &&
+    while (distance + 1 <= upper.last && row(distance + 1) - row(start) < 0.10F * shape.height() &&
            static_cast<float>(distance - neck) < half_width &&
            (distance + 3 > upper.last || row(distance + 3) - row(distance) < 6))
         ++distance;
@@ -123,7 +143,7 @@ NeckPoints find_neck_points(const GarmentShape& shape, const Sided<Armhole>& arm
             result.shoulder[at] = {shape.axis + sign * 0.85F * half_width, top + 0.06F * shape.height()};
             continue;
         }
-        const int neck = std::min(neck_distance(shape, upper, half_width), upper.last);
+        const int neck = std::min(neck_distance(shape, upper, half_width, armholes[at].sleeved), upper.last);
         const int shoulder = std::clamp(
             shoulder_distance(shape, upper, armholes[at], half_width, shape.outwards(side, armholes[at].armpit), neck),
             std::min(neck + 3, upper.last), upper.last);

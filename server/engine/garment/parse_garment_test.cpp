@@ -51,6 +51,19 @@ TEST(ParseGarment, FindsNoSleevesOnASleevelessTop) {
     }
 }
 
+TEST(ParseGarment, FindsTheShouldersBelowAStandingCollar) {
+    const auto drawn = draw_garment(DrawnKind::waistcoat);
+    const GarmentModel model = parse_garment(drawn.photo);
+    EXPECT_EQ(model.sleeves, SleeveClass::none);
+    for (std::size_t side = 0; side < 2; ++side) {
+        const float outwards = side == picture_left ? -1.F : 1.F;
+        EXPECT_LT(distance(model.landmarks.neck[side], drawn.neck[side]), 12) << side;
+        EXPECT_LT(distance(model.landmarks.shoulder[side], {240 + outwards * 112, 118}), 14) << side;
+        // deep enough for an arm below the shoulder, not below the collar
+        EXPECT_GT(model.landmarks.armpit[side].y, 118 + 0.33F * 2 * 124) << side;
+    }
+}
+
 TEST(ParseGarment, FollowsLongSleevesToTheirCuffs) {
     const auto drawn = draw_garment(DrawnKind::long_sleeves);
     const GarmentModel model = parse_garment(drawn.photo);

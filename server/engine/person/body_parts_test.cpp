@@ -273,5 +273,41 @@ TEST(ShoulderLine, RunsFromTheNeckDownToTheTip) {
     }
 }
 
+TEST(ShoulderLine, FollowsTiltedShouldersWhoseTipIsFoundTooLow) {
+    const Given given(DrawnPose::arms_down);
+    const float centre = given.at({384, 0}).x, unit = given.frame.unit;
+    for (const float tilt : {-0.12F, 0.F, 0.12F}) {
+        cv::Mat labels;  // of one with the weight on one leg
+        const cv::Mat shear = (cv::Mat_<double>(2, 3) << 1, 0, 0, tilt, 1, -tilt * centre);
+        const cv::Mat plain = given.silhouette / 255 * label_upper;
+        cv::warpAffine(plain, labels, shear, plain.size(), cv::INTER_NEAREST);
+        BodyFrame frame = given.frame;
+        for (const Side side : {picture_left, picture_right})
+            frame.shoulder[side].y += tilt * (frame.shoulder[side].x - centre) + 0.2F * unit;
+        for (const Side side : {picture_left, picture_right}) {
+            const std::vector<Point> slope = shoulder_slope(labels, frame, side);
+            for (std::size_t at = 1; at + 2 < slope.size(); ++at) {
+                const auto column = static_cast<int>(std::lround(slope[at].x));
+                int top = static_cast<int>(slope[at].y - 0.4F * unit);  // below the head
+                while (top < labels.rows && labels.at<std::uint8_t>(top, column) == label_none) ++top;
+                EXPECT_NEAR(slope[at].y, static_cast<float>(top), 0.05F * unit) << tilt << ' ' << side << ' ' << at;
+            }
+        }
+    }
+}
+
+TEST(ShoulderLine, IsAnAverageOneWhereHairOrAHoodHidesIt) {
+    const Point tip(200, 100);
+    const auto usual = believable_slope(100, tip, 80, [](float) { return std::nullopt; });
+    EXPECT_NEAR(usual.front().y, 76, 0.1);
+    EXPECT_NEAR(usual.back().y, 100, 0.1);
+    const auto hood = believable_slope(100, tip, 80, [](float) { return std::optional(40.F); });
+    const auto below_hair = believable_slope(100, tip, 80, [](float x) { return std::optional(x < 180 ? 140 : 98.F); });
+    for (std::size_t at = 0; at < usual.size(); ++at) {
+        EXPECT_NEAR(hood[at].y, usual[at].y, 0.1) << at;
+        EXPECT_NEAR(below_hair[at].y, usual[at].y, 3.5) << at;
+    }
+}
+
 }  // namespace
 }  // namespace fitview::engine

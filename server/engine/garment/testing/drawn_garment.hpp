@@ -19,7 +19,7 @@ struct DrawnGarment {
     Sided<Point> hem;
 };
 
-enum class DrawnKind { t_shirt, sleeveless, long_sleeves, dress, sleeves_on_trunk };
+enum class DrawnKind { t_shirt, sleeveless, long_sleeves, dress, sleeves_on_trunk, waistcoat };
 
 constexpr int drawn_width = 480;
 constexpr int drawn_height = 640;
@@ -42,6 +42,8 @@ inline std::vector<Point> half_outline(DrawnKind kind) {
             return {{40, 60}, {80, 78}, {140, 150}, {112, 175}, {80, 150}, {74, 260}, {150, 600}};
         case DrawnKind::sleeves_on_trunk:
             return {{50, 90}, {130, 115}, {215, 350}, {124, 392}, {120, 520}};
+        case DrawnKind::waistcoat:  // sleeveless, with a standing collar
+            return {{45, 70}, {52, 94}, {112, 118}, {116, 150}, {124, 200}, {124, 520}};
     }
     return {};
 }
@@ -55,7 +57,7 @@ inline DrawnGarment draw_garment(DrawnKind kind) {
     for (const Point place : half) outline.emplace_back(axis + place.x, place.y);
     for (auto place = half.rbegin(); place != half.rend(); ++place) outline.emplace_back(axis - place->x, place->y);
     const float radius = half.front().x;
-    const float depth = kind == DrawnKind::sleeveless ? 70 : 40;
+    const float depth = kind == DrawnKind::sleeveless ? 70 : kind == DrawnKind::waistcoat ? 12 : 40;
     for (int at = 1; at < 16; ++at) {
         const auto angle = static_cast<float>(CV_PI) * static_cast<float>(at) / 16;
         outline.emplace_back(axis - radius * std::cos(angle), half.front().y + depth * std::sin(angle));
@@ -72,7 +74,7 @@ inline DrawnGarment draw_garment(DrawnKind kind) {
                     picture.at<cv::Vec3b>(row, column)[channel] + static_cast<int>(noise >> 30U) - 1);
         }
     drawn.photo = to_raster(picture);
-    const bool sleeved = kind != DrawnKind::sleeveless;
+    const bool sleeved = kind != DrawnKind::sleeveless && kind != DrawnKind::waistcoat;
     for (std::size_t side = 0; side < 2; ++side) {
         const float sign = side == picture_left ? -1.F : 1.F;
         const auto at = [&](std::size_t number) { return Point(axis + sign * half[number].x, half[number].y); };
