@@ -89,8 +89,19 @@ TEST(ComposeOutfit, AnOpenJacketShowsTheTopUnderIt) {
     const cv::Vec3b worn = drawn_person().model.picture.at<cv::Vec3b>(
         static_cast<int>(marks.shoulder_y + 1.3F * marks.unit), static_cast<int>(marks.neck_x));
     EXPECT_LT(cv::norm(chest_of(result), worn, cv::NORM_INF), 30);
+    EXPECT_LT(result.fit.uncovered_share, 0.06);
     const TryOnPicture closed = render_try_on(drawn_person(), drawn_garment(DrawnKind::t_shirt));
     EXPECT_GT(cv::norm(chest_of(closed), worn, cv::NORM_INF), 60);
+}
+
+TEST(ComposeOutfit, ABareMidriffIsAFaultOfATopButNotOfACroppedOne) {
+    FitReport report;
+    report.uncovered_share = 0.45;
+    EXPECT_LT(judge_fit(report).front().factor, 0.1);
+    report.cropped = true;
+    EXPECT_DOUBLE_EQ(judge_fit(report).front().factor, 1);
+    report.uncovered_share = 0.9;
+    EXPECT_LT(judge_fit(report).front().factor, 0.1);
 }
 
 TEST(ComposeOutfit, AWaistcoatKeepsTheSleevesOfTheTopUnderIt) {

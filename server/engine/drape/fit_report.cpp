@@ -148,6 +148,10 @@ void measure_hem(const Cloth& cloth, const BodyField& body, FitReport& report) {
     if (!rows.empty()) report.hem_slant = std::abs(left_y - right_y) / body.unit;
 }
 
+// What is painted below the hem of a blouse is the midriff, about half of a worn top that reaches the hips.
+constexpr double uncovered_by_cut = 0.5, uncovered_harmless = 0.06;
+constexpr float cropped_above = 2.0F;  // length units below the shoulder; the waist is at 2.1
+
 /// 1 up to `harmless`, then falling; `width` more costs nearly two thirds.
 double falling(double value, double harmless, double width) {
     const double over = std::max(0.0, value - harmless) / width;
@@ -163,7 +167,7 @@ Finding finding(double factor, const char* reason) {
 
 std::vector<Finding> judge_fit(const FitReport& report) {
     return {
-        finding(falling(report.uncovered_share, 0.06, 0.22),
+        finding(falling(report.uncovered_share, report.cropped ? uncovered_by_cut : uncovered_harmless, 0.22),
                 "Much of the worn top stays uncovered and had to be painted over: wear a smaller, sleeveless or "
                 "close-fitting top."),
         finding(falling(report.outside_share, 0.06, 0.15),
@@ -221,6 +225,8 @@ FitReport report_fit(const Cloth& cloth, const FitPlan& plan, const BodyField& b
         report.hem_y = plan.waist_y;
     else
         measure_hem(cloth, body, report);
+    report.cropped =
+        !report.tucked && report.hem_y > 0 && report.hem_y < body.shoulder_y + cropped_above * body.length_unit;
     const auto add = [&](const std::optional<ZoneFit>& zone) {
         if (zone) report.zones.push_back(*zone);
     };

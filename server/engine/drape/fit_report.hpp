@@ -29,6 +29,7 @@ struct FitReport {
     double hem_slant = 0;            ///< difference in height of the hem's ends, in u
     double hem_y = 0;                ///< picture row of the hem's middle; may lie below the frame
     bool tucked = false;
+    bool cropped = false;  ///< the hem ends above the waist: bare skin below it is the cut, not a fault
 };
 
 /// What the drape costs in confidence, with reasons in plain words. `report` is complete.

@@ -188,8 +188,10 @@ Composite composite(const PersonModel& person, const UndressedPerson& undressed,
         cv::Mat part = shaded(cloth.layer.box);
         cv::max(part, cloth.layer.alpha, part);
     }
-    const Coverage coverage = measure(removed, union_of(cloths, removed.size()), union_of(cloths, removed.size(), true),
-                                      near_person(person, 0.3F * person.landmarks.unit));
+    Coverage coverage = measure(removed, union_of(cloths, removed.size()), union_of(cloths, removed.size(), true),
+                                near_person(person, 0.3F * person.landmarks.unit));
+    // Of a top that stays but for what would stand out beside a coat, these few pixels are all that could go.
+    if (removals.only_beside) coverage.old_top = static_cast<std::size_t>(cv::countNonZero(undressed.removed > 127));
     result.uncovered_share =
         static_cast<double>(coverage.uncovered) / static_cast<double>(std::max<std::size_t>(1, coverage.old_top));
     result.outside_share =
