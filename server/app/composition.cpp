@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <future>
 #include <mutex>
 #include <sstream>
 #include <stdexcept>
@@ -29,6 +28,7 @@
 #include "identity/identity_personal_data.hpp"
 #include "identity/identity_routes.hpp"
 #include "identity/identity_service.hpp"
+#include "jobs/run_waiting.hpp"
 #include "media/decoder_pool.hpp"
 #include "models/models_routes.hpp"
 #include "models/models_service.hpp"
@@ -479,27 +479,8 @@ void Application::build_catalogue() {
 }
 
 int Application::analyse_pictures() {
-    class Undisturbed final : public jobs::JobControl {
-        bool is_lost() const override { return false; }
-    } control;
-    const jobs::JobHandler handler =
-        picture_analysis_handler(*parts_->objects, parts_->prepared, parts_->products, parts_->models);
-    const auto analyse = [&] {
-        int done = 0;
-        while (const auto job =
-                   parts_->queue->claim({handler.kind}, std::chrono::minutes(1), jobs::JobQueue::any_priority)) {
-            handler.run(*job, control);
-            parts_->queue->finish(job->id, job->fence);
-            ++done;
-        }
-        return done;
-    };
-    std::vector<std::future<int>> others;
-    for (unsigned at = 1; at < std::thread::hardware_concurrency(); ++at)
-        others.push_back(std::async(std::launch::async, analyse));
-    int done = analyse();
-    for (auto& other : others) done += other.get();
-    return done;
+    return jobs::run_waiting(
+        *parts_->queue, picture_analysis_handler(*parts_->objects, parts_->prepared, parts_->products, parts_->models));
 }
 
 }  // namespace fitview::app

@@ -7,6 +7,7 @@
 #include <latch>
 #include <mutex>
 
+#include "jobs/run_waiting.hpp"
 #include "storage/progress_bus.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
 #include "telemetry/log.hpp"
@@ -176,6 +177,18 @@ TEST_F(Runner, StopsOnceRunningJobsAreDoneAndClaimsNoMore) {
     EXPECT_TRUE(stopped.get());
     EXPECT_EQ(queue_->depth().waiting, 2 - done);
     EXPECT_LE(done, 2);  // the second may have been claimed before `stop` was called
+}
+
+TEST_F(Runner, WhatWaitsIsDoneHereAndNow) {
+    for (std::uint32_t number = 1; number <= 20; ++number) queue_->enqueue(job_number(number));
+    std::atomic<int> sum = 0;
+    const JobHandler handler{.kind = "tryon",
+                             .run = [&](const Job& job, const JobControl&) { sum += std::stoi(job.payload); },
+                             .give_up = {}};
+    EXPECT_EQ(run_waiting(*queue_, handler), 20);
+    EXPECT_EQ(sum, 210);
+    EXPECT_EQ(queue_->depth(), QueueDepth{});
+    EXPECT_EQ(run_waiting(*queue_, handler), 0);
 }
 
 TEST_F(Runner, AJobThatDoesNotEndInTimeIsGivenBack) {
