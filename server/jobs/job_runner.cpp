@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "base/failure.hpp"
 #include "storage/progress_bus.hpp"
 #include "telemetry/log.hpp"
 
@@ -16,6 +17,8 @@ namespace fitview::jobs {
 namespace {
 
 constexpr int retry_growth = 4;
+/// A store that restarts needs longer than a provider that stumbles: with the usual pauses three attempts last 20 s.
+constexpr int longer_for_a_back_end = 2;
 
 struct Running final : JobControl {
     explicit Running(Job claimed) : job(std::move(claimed)) {}
@@ -31,6 +34,16 @@ const char* reason_of(const std::exception_ptr& failure) {
         return exception.what();
     } catch (...) {
         return "an exception of unknown type";
+    }
+}
+
+bool is_of_a_back_end(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const Unavailable&) {
+        return true;
+    } catch (...) {
+        return false;
     }
 }
 
@@ -140,14 +153,16 @@ struct JobRunner::Inside {
                 tell_queue([&] { queue.finish(job.id, job.fence); });
             }
         } catch (...) {
-            if (!entry.lost) fail(job, reason_of(std::current_exception()));
+            if (!entry.lost) fail(job, std::current_exception());
         }
     }
 
-    void fail(const Job& job, const std::string& reason) {
+    void fail(const Job& job, const std::exception_ptr& failure) {
+        const std::string reason = reason_of(failure);
         log.warning("job failed",
                     {{"job_id", job.id.str()}, {"kind", job.kind}, {"attempt", job.attempt}, {"reason", reason}});
         Milliseconds pause = settings.retry_after;
+        if (is_of_a_back_end(failure)) pause *= longer_for_a_back_end;
         for (int attempt = 1; attempt < std::min(job.attempt, JobQueue::attempt_limit); ++attempt)
             pause *= retry_growth;
         tell_queue([&] { queue.fail(job.id, job.fence, pause, reason); });

@@ -38,7 +38,8 @@ struct RunnerSettings {
     Milliseconds lease{
         10'000};  ///< extended every third of it while a handler runs; what a killed process held waits so long
     Milliseconds poll_every{1'000};    ///< how often to look without being woken
-    Milliseconds retry_after{2'000};   ///< after the first failure; each further one waits four times as long
+    Milliseconds retry_after{2'000};   ///< after the first failure; each further one waits four times as long, and
+                                       ///< twice as long each when a back end was away
     Milliseconds stop_within{20'000};  ///< how long `stop` waits for running handlers
 };
 

@@ -7,6 +7,7 @@
 #include <latch>
 #include <mutex>
 
+#include "base/failure.hpp"
 #include "jobs/run_waiting.hpp"
 #include "storage/progress_bus.hpp"
 #include "storage/sqlite/sqlite_database.hpp"
@@ -125,6 +126,15 @@ TEST_F(Runner, AJobThatFailsIsTriedAgain) {
     EXPECT_TRUE(comes_to({}));
     EXPECT_EQ(attempts, 3);
     EXPECT_TRUE(given_up_.empty());
+}
+
+TEST_F(Runner, AJobWaitsTwiceAsLongForABackEndThatIsAway) {
+    RunnerSettings patient = settings();
+    patient.retry_after = Milliseconds(1000);
+    const auto runner =
+        start([](const Job&, const JobControl&) { throw Unavailable("mongodb: no server answers"); }, patient);
+    queue_->enqueue(job_number(1));
+    EXPECT_TRUE(lease_comes_to(clock_.now() + Milliseconds(2000)));
 }
 
 TEST_F(Runner, AJobThatNeverWorksIsGivenUpWithItsReason) {
