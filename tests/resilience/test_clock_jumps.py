@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from harness.absent import absent
 from harness.client import PASSWORD, Client, expect, register, sign_in
 from harness.cluster import accept, different_try_ons, wait_for_all
 from harness.program import Program
@@ -40,7 +41,7 @@ class Clock:
 def clock(tmp_path):
     if not LIBRARIES:
         assert os.environ.get("CI") != "true", "libfaketime is not installed: ./fit setup"
-        pytest.skip("libfaketime is not installed: ./fit setup")
+        absent("libfaketime is not installed: ./fit setup installs it")
     if "ASAN_OPTIONS" in os.environ or "TSAN_OPTIONS" in os.environ:
         pytest.skip("sanitizers must be the first library, so none can come before them")
     return Clock(tmp_path)
