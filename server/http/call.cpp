@@ -76,15 +76,16 @@ bool Call::accepts_rather(std::string_view media_type, std::string_view other) c
     return accept_quality(accept, media_type) > accept_quality(accept, other);
 }
 
-void Call::require_match(std::int64_t revision) const {
-    const auto header = exchange_.request.headers.find("If-Match");
-    if (!header) return;
-    const auto named = names_etag(exchange_.request.headers.joined("If-Match"), revision_etag(revision), false);
-    if (!named) {
-        throw Failure(FailureCode::malformed_request, "If-Match is not a list of entity tags.",
-                      {at_parameter("If-Match", "must be a list of entity tags or *")});
-    }
-    if (!*named) throw Failure(FailureCode::precondition_failed, "It was changed in the meantime: read it again.");
+std::function<void(std::int64_t revision)> Call::revision_check() const {
+    if (!exchange_.request.headers.find("If-Match")) return [](std::int64_t) {};
+    return [list = exchange_.request.headers.joined("If-Match")](std::int64_t revision) {
+        const auto named = names_revision(list, revision);
+        if (!named) {
+            throw Failure(FailureCode::malformed_request, "If-Match is not a list of entity tags.",
+                          {at_parameter("If-Match", "must be a list of entity tags or *")});
+        }
+        if (!*named) throw Failure(FailureCode::precondition_failed, "It was changed in the meantime: read it again.");
+    };
 }
 
 void Call::count_login(std::string_view account) const {

@@ -2,6 +2,7 @@
 // What a handler may know about the request beyond its typed inputs.
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,9 +46,10 @@ public:
     /// The `Last-Event-ID` of a resumed event stream, or an empty text.
     std::string_view last_event_id() const { return header("Last-Event-ID"); }
 
-    /// Checks `If-Match` against the current revision; without that header nothing is checked.
-    /// Fails: precondition_failed when no tag matches, malformed_request when the header is no list of tags.
-    void require_match(std::int64_t revision) const;
+    /// `If-Match` as a check of the revision found where the change is made; without that header it lets all pass. May
+    /// be kept. The check fails: precondition_failed when no tag names the revision (see names_revision),
+    /// malformed_request when the header is no list of tags.
+    std::function<void(std::int64_t revision)> revision_check() const;
 
     /// Counts one attempt for the pair of this address and `account` against RATE_LIMIT_LOGIN.
     /// Fails: rate_limited.

@@ -23,24 +23,35 @@ std::string_view without_weakness(std::string_view tag) {
     return tag.starts_with("W/") ? tag.substr(2) : tag;
 }
 
-}  // namespace
-
-std::optional<bool> names_etag(std::string_view list, std::string_view etag, bool weak) {
+/// Asks `matches` about each tag of a list; nothing when the list is malformed.
+template <class Matches>
+std::optional<bool> any_tag(std::string_view list, const Matches& matches) {
     list = trimmed(list);
     if (list == "*") return true;
-    bool named = false;
+    bool matched = false;
     while (true) {
         const auto tag = take_tag(list);
         if (!tag) return std::nullopt;
-        if (weak) {
-            named = named || without_weakness(*tag) == without_weakness(etag);
-        } else {
-            named = named || (*tag == etag && !tag->starts_with("W/"));
-        }
-        if (list.empty()) return named;
+        matched = matched || matches(*tag);
+        if (list.empty()) return matched;
         if (list.front() != ',') return std::nullopt;
         list = trimmed(list.substr(1));
     }
+}
+
+}  // namespace
+
+std::optional<bool> names_etag(std::string_view list, std::string_view etag, bool weak) {
+    return any_tag(list, [&](std::string_view tag) {
+        if (weak) return without_weakness(tag) == without_weakness(etag);
+        return tag == etag && !tag.starts_with("W/");
+    });
+}
+
+std::optional<bool> names_revision(std::string_view list, std::int64_t revision) {
+    const std::string plain = revision_etag(revision);
+    const std::string with_state = plain.substr(0, plain.size() - 1) + '.';
+    return any_tag(list, [&](std::string_view tag) { return tag == plain || tag.starts_with(with_state); });
 }
 
 std::string content_etag(std::string_view bytes) {

@@ -366,11 +366,14 @@ TEST_F(PipelineTest, AnEventStreamSendsItsEvents) {
 
 TEST_F(PipelineTest, IfMatchProtectsARevision) {
     api_.router.put("/guarded").fails({FailureCode::precondition_failed}).handle([](const Call& call) {
-        call.require_match(3);
+        call.revision_check()(3);
         return tagged(note, revision_etag(4));
     });
     EXPECT_EQ(api_.with("If-Match", "\"r3\"").put("/guarded").header("ETag"), "\"r4\"");
+    EXPECT_EQ(api_.with("If-Match", "\"r3.7\"").put("/guarded").status, 200);
     EXPECT_EQ(api_.with("If-Match", "*").put("/guarded").status, 200);
+    EXPECT_EQ(api_.put("/guarded").status, 200);
+    EXPECT_EQ(api_.with("If-Match", "\"r31\", \"r31.3\", \"3\"").put("/guarded").status, 412);
     EXPECT_EQ(api_.with("If-Match", "\"r1\", \"r2\"").put("/guarded").code(), "precondition_failed");
     EXPECT_EQ(api_.with("If-Match", "W/\"r3\"").put("/guarded").status, 412);
     EXPECT_EQ(api_.with("If-Match", "r3").put("/guarded").code(), "malformed_request");

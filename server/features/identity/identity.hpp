@@ -20,6 +20,12 @@ namespace fitview::identity {
 
 using http::Role;
 
+/// A retailer or an admin who wants to change something of a shop.
+struct Editor {
+    UserId id;
+    bool is_admin = false;
+};
+
 /// What one may register as; admins are made by the program's `create-admin`.
 enum class OpenRole { customer, retailer };
 BOOST_DESCRIBE_ENUM(OpenRole, customer, retailer)

@@ -2,7 +2,6 @@
 
 #include <boost/describe/class.hpp>
 
-#include "http/etag.hpp"
 #include "http/router.hpp"
 #include "models/models_service.hpp"
 
@@ -32,23 +31,6 @@ http::Tagged<ModelView> reply(Service::Tagged tagged) {
 
 http::Tagged<pictures::BodyFitPointsView> reply(Service::FitPoints shown) {
     return http::tagged(std::move(shown.view), std::move(shown.etag));
-}
-
-/// If-Match holds for the revision, whatever the engine has come to think of the picture since: that is no edit.
-Precondition precondition_of(const http::Call& call) {
-    return [list = std::string(call.header("If-Match"))](const KnownModel& known) {
-        if (list.empty()) return;
-        KnownModel candidate = known;
-        for (; candidate.figures.try_on_revision >= 0; --candidate.figures.try_on_revision) {
-            const auto named = http::names_etag(list, etag_of(candidate), false);
-            if (!named) {
-                throw Failure(malformed_request, "If-Match is not a list of entity tags.",
-                              {at_parameter("If-Match", "must be a list of entity tags or *")});
-            }
-            if (*named) return;
-        }
-        throw Failure(precondition_failed, "The model was changed in the meantime: read it again.");
-    };
 }
 
 void add_reading_routes(http::Router& router, Service& service) {
@@ -87,7 +69,7 @@ void add_editing_routes(http::Router& router, Service& service) {
         .fails({not_found, precondition_failed})
         .handle(
             [&service](const http::Call& call, const http::Path<ModelPath>& path, const http::Body<ModelChange>& body) {
-                return reply(service.change(editor_of(call), path->id, *body, precondition_of(call)));
+                return reply(service.change(editor_of(call), path->id, *body, call.revision_check()));
             });
 
     router.del("/models/{id}")
@@ -95,7 +77,7 @@ void add_editing_routes(http::Router& router, Service& service) {
         .access(http::Access::retailer)
         .fails({not_found, precondition_failed})
         .handle([&service](const http::Call& call, const http::Path<ModelPath>& path) {
-            service.withdraw(editor_of(call), path->id, precondition_of(call));
+            service.withdraw(editor_of(call), path->id, call.revision_check());
         });
 
     router.get("/models/{id}/fit-points")
@@ -122,7 +104,7 @@ void add_editing_routes(http::Router& router, Service& service) {
         .fails({not_found, precondition_failed, not_try_on_ready})
         .handle([&service](const http::Call& call, const http::Path<ModelPath>& path,
                            const http::Body<engine::BodyFitPoints>& body) {
-            return reply(service.correct_fit_points(editor_of(call), path->id, *body, precondition_of(call)));
+            return reply(service.correct_fit_points(editor_of(call), path->id, *body, call.revision_check()));
         });
 
     router.post("/models/{id}/image")

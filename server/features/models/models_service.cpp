@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/failure.hpp"
+#include "base/given.hpp"
 #include "reflect/json_write.hpp"
 
 namespace fitview::models {
@@ -13,16 +14,7 @@ using storage::Durability;
 
 namespace {
 
-template <class T>
-void set_if_given(T& member, const std::optional<T>& given) {
-    if (given) member = *given;
-}
-template <class T>
-void set_if_given(std::optional<T>& member, const std::optional<Nullable<T>>& given) {
-    if (given) member = *given;
-}
-
-void nothing_expected(const KnownModel&) {}
+void nothing_expected(std::int64_t) {}
 
 }  // namespace
 
@@ -91,7 +83,7 @@ KnownModel Service::edit(const Editor& editor, const ModelId& id, const Precondi
     std::optional<KnownModel> changed;
     parts_.unit_of_work.run(Durability::durable, [&] {
         changed = get_for(editor, id);
-        precondition(*changed);
+        precondition(changed->model.revision);
         edit(changed->model);
         changed->model.revision += 1;
         changed->model.updated_at = parts_.clock.now();

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/time.hpp"
+#include "identity/identity.hpp"
 #include "models/models_lookup.hpp"
 #include "models/models_store.hpp"
 #include "pictures/fit_points.hpp"
@@ -14,11 +15,7 @@
 
 namespace fitview::models {
 
-/// A retailer or an admin who wants to change something.
-struct Editor {
-    UserId id;
-    bool is_admin = false;
-};
+using identity::Editor;
 
 /// The port through which models have their picture looked at. The answer comes through Lookup::set_try_on; until then
 /// the picture is `pending`. Asking twice is harmless. Thread-safe; must not take long.
@@ -29,8 +26,8 @@ public:
                          const std::optional<engine::BodyFitPoints>& fit_points) = 0;
 };
 
-/// Throws when the model is not as the caller expects it (If-Match).
-using Precondition = std::function<void(const KnownModel& known)>;
+/// Throws when the model is not in the revision that the caller expects (If-Match).
+using Precondition = std::function<void(std::int64_t revision)>;
 
 /// Thread-safe; calls block. A withdrawn model is not_found everywhere but in `find_all`. Everything may fail with
 /// Unavailable. Whoever edits must own the model or be an admin, else: forbidden.

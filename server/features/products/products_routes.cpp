@@ -2,7 +2,6 @@
 
 #include <boost/describe/class.hpp>
 
-#include "http/etag.hpp"
 #include "http/router.hpp"
 #include "products/products_service.hpp"
 
@@ -38,23 +37,6 @@ Page encoded(Service::ListDocument page) {
 
 http::Tagged<pictures::GarmentFitPointsView> reply(Service::FitPoints shown) {
     return http::tagged(std::move(shown.view), std::move(shown.etag));
-}
-
-/// If-Match holds for the revision, whatever the engine has come to think of the picture since: that is no edit.
-Precondition precondition_of(const http::Call& call) {
-    return [list = std::string(call.header("If-Match"))](const StockedProduct& stocked) {
-        if (list.empty()) return;
-        StockedProduct candidate = stocked;
-        for (; candidate.figures.try_on_revision >= 0; --candidate.figures.try_on_revision) {
-            const auto named = http::names_etag(list, etag_of(candidate), false);
-            if (!named) {
-                throw Failure(malformed_request, "If-Match is not a list of entity tags.",
-                              {at_parameter("If-Match", "must be a list of entity tags or *")});
-            }
-            if (*named) return;
-        }
-        throw Failure(precondition_failed, "The product was changed in the meantime: read it again.");
-    };
 }
 
 void count_view(const http::Call& call, Service& service, const ProductId& id) {
@@ -112,7 +94,7 @@ void add_editing_routes(http::Router& router, Service& service) {
         .fails({not_found, precondition_failed})
         .handle([&service](const http::Call& call, const http::Path<ProductPath>& path,
                            const http::Body<ProductChange>& body) {
-            return encoded(service.change(editor_of(call), path->id, *body, precondition_of(call)));
+            return encoded(service.change(editor_of(call), path->id, *body, call.revision_check()));
         });
 
     router.del("/products/{id}")
@@ -120,7 +102,7 @@ void add_editing_routes(http::Router& router, Service& service) {
         .access(http::Access::retailer)
         .fails({not_found, precondition_failed})
         .handle([&service](const http::Call& call, const http::Path<ProductPath>& path) {
-            service.withdraw(editor_of(call), path->id, precondition_of(call));
+            service.withdraw(editor_of(call), path->id, call.revision_check());
         });
 }
 
@@ -157,7 +139,7 @@ void add_picture_routes(http::Router& router, Service& service) {
         .fails({not_found, precondition_failed, not_try_on_ready})
         .handle([&service](const http::Call& call, const http::Path<ProductPath>& path,
                            const http::Body<engine::GarmentFitPoints>& body) {
-            return reply(service.correct_fit_points(editor_of(call), path->id, *body, precondition_of(call)));
+            return reply(service.correct_fit_points(editor_of(call), path->id, *body, call.revision_check()));
         });
 
     router.del("/products/{id}/images/{image_id}")
@@ -174,7 +156,7 @@ void add_picture_routes(http::Router& router, Service& service) {
         .fails({not_found, precondition_failed})
         .handle([&service](const http::Call& call, const http::Path<ProductPath>& path,
                            const http::Body<PictureOrder>& body) {
-            return http::list(service.order_pictures(editor_of(call), path->id, *body, precondition_of(call)));
+            return http::list(service.order_pictures(editor_of(call), path->id, *body, call.revision_check()));
         });
 }
 

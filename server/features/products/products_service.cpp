@@ -5,6 +5,7 @@
 
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
+#include "base/given.hpp"
 #include "reflect/json_write.hpp"
 
 namespace fitview::products {
@@ -25,15 +26,6 @@ std::vector<SizeName> names_of(const Sizes& sizes) {
     std::vector<SizeName> names;
     for (const SizeStock& entry : sizes.items) names.push_back(entry.size);
     return names;
-}
-
-template <class T>
-void set_if_given(T& member, const std::optional<T>& given) {
-    if (given) member = *given;
-}
-template <class T>
-void set_if_given(std::optional<T>& member, const std::optional<Nullable<T>>& given) {
-    if (given) member = *given;
 }
 
 void apply(const ProductChange& change, Product& product) {
@@ -70,7 +62,7 @@ bool same_main_picture(const Product& one, const Product& other) {
     return one.images.front().id == other.images.front().id;
 }
 
-void nothing_expected(const StockedProduct&) {}
+void nothing_expected(std::int64_t) {}
 
 }  // namespace
 
@@ -133,7 +125,7 @@ StockedProduct Service::edit(const Editor& editor, const ProductId& id, const Pr
     bool analyse = false;
     parts_.unit_of_work.run(Durability::durable, [&] {
         const StockedProduct before = get_for(editor, id);
-        precondition(before);
+        precondition(before.product.revision);
         changed = before;
         const auto stock = edit(*changed);
         if (!same_main_picture(before.product, changed->product)) changed->product.fit_points.reset();

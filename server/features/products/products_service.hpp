@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "identity/identity.hpp"
 #include "pictures/fit_points.hpp"
 #include "privacy/personal_data.hpp"
 #include "products/popularity.hpp"
@@ -16,11 +17,7 @@
 
 namespace fitview::products {
 
-/// A retailer or an admin who wants to change something.
-struct Editor {
-    UserId id;
-    bool is_admin = false;
-};
+using identity::Editor;
 
 /// A picture whose fitness for try-on is to be found out.
 struct PictureToAnalyse {
@@ -38,8 +35,8 @@ public:
     virtual void analyse(const PictureToAnalyse& picture) = 0;
 };
 
-/// Throws when the product is not as the caller expects it (If-Match).
-using Precondition = std::function<void(const StockedProduct& stocked)>;
+/// Throws when the product is not in the revision that the caller expects (If-Match).
+using Precondition = std::function<void(std::int64_t revision)>;
 
 /// Thread-safe; calls block. A product that is withdrawn is not_found everywhere but in `find_all`. Everything may fail
 /// with Unavailable. Whoever edits must own the product or be an admin, else: forbidden.

@@ -7,7 +7,7 @@ namespace {
 
 class ProductsService : public ProductsFixture {
 protected:
-    static void nothing(const StockedProduct&) {}
+    static void nothing(std::int64_t) {}
     pictures::PictureView add_picture() {
         return service_.add_picture(owner_, id_, testkit::id<PictureId>(next_picture_++), photo(64));
     }
