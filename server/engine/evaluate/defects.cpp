@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "engine/evaluate/explained_cloth.hpp"
+#include "engine/evaluate/product_colours.hpp"
+
 namespace fitview::engine {
 namespace {
 
@@ -22,6 +25,16 @@ int last_row_to_go(const PersonModel& person, const GarmentModel& garment, const
     return cv::boundingRect(coverage > 127).br().y;
 }
 
+/// A waistcoat leaves the worn sleeves, an open coat what lies between its halves.
+bool meant_to_be_seen(const GarmentModel& garment, const cv::Mat& coverage, int x, int y) {
+    const GarmentRules& rules = rules_of(garment.type);
+    if (rules.layer != Layer::outer) return false;
+    if (garment.sleeves == SleeveClass::none) return true;
+    if (rules.front != Front::open) return false;
+    const cv::Mat row = coverage.row(y) > 127;
+    return cv::countNonZero(row.colRange(0, x)) > 0 && cv::countNonZero(row.colRange(x, row.cols)) > 0;
+}
+
 double old_top_share(const PersonModel& person, const GarmentModel& garment, const DrawnPicture& drawn) {
     if (garment.type == GarmentType::dupatta) return 0;  // it is worn over everything
     const bool below = garment.kind == GarmentClass::lower || garment.type == GarmentType::saree;
@@ -34,18 +47,36 @@ double old_top_share(const PersonModel& person, const GarmentModel& garment, con
             if (top.at<std::uint8_t>(y, x) == 0) continue;
             ++all;
             seen += drawn.coverage.at<std::uint8_t>(y, x) < 128 &&
-                    unchanged(drawn.picture.at<cv::Vec3b>(y, x), person.picture.at<cv::Vec3b>(y, x));
+                    unchanged(drawn.picture.at<cv::Vec3b>(y, x), person.picture.at<cv::Vec3b>(y, x)) &&
+                    !meant_to_be_seen(garment, drawn.coverage, x, y);
         }
     return all > 0 ? seen / all : 0;
 }
 
-double outside_share(const PersonModel& person, const cv::Mat& coverage, const cv::Mat& true_garment) {
-    cv::Mat body = person.silhouette > 127;
-    if (!true_garment.empty()) body |= true_garment;
-    cv::dilate(body, body, cv::Mat::ones(5, 5, CV_8U));
+double outside_share(const PersonModel& person, const GarmentModel& garment, const cv::Mat& coverage,
+                     const cv::Mat& true_garment) {
+    cv::Mat explained = explained_cloth(person, garment);
+    if (!true_garment.empty()) explained |= true_garment;
     const cv::Mat cloth = coverage > 127;
     const int all = cv::countNonZero(cloth);
-    return all > 0 ? static_cast<double>(cv::countNonZero(cloth & ~body)) / all : 0;
+    return all > 0 ? static_cast<double>(cv::countNonZero(cloth & ~explained)) / all : 0;
+}
+
+/// The cut-out's and the coverage's soft edges hold other colours.
+cv::Mat well_inside(const cv::Mat& mask) {
+    cv::Mat inside;
+    cv::erode(mask > 200, inside, cv::Mat::ones(5, 5, CV_8U));
+    return cv::countNonZero(inside) > 0 ? inside : cv::Mat(mask > 200);
+}
+
+double distance_to_product(const GarmentModel& garment, const DrawnPicture& drawn) {
+    cv::Mat product = well_inside(garment.alpha);
+    if (!garment.inner.empty()) product.setTo(0, garment.inner > 127);
+    if (!drawn.product_seen.empty()) {
+        const cv::Mat seen = product & drawn.product_seen;
+        if (cv::countNonZero(seen) > 0) product = seen;
+    }
+    return product_colour_distance(garment.picture, product, drawn.picture, well_inside(drawn.coverage));
 }
 
 std::int64_t undeclared_changes(const PersonModel& person, const DrawnPicture& drawn) {
@@ -62,13 +93,10 @@ std::int64_t undeclared_changes(const PersonModel& person, const DrawnPicture& d
 
 Defects find_defects(const PersonModel& person, const GarmentModel& garment, const DrawnPicture& drawn,
                      const cv::Mat& true_garment) {
-    cv::Mat product = garment.alpha > 200;
-    if (!garment.inner.empty()) product.setTo(0, garment.inner > 127);
-    const cv::Mat cloth = drawn.coverage > 200;
     Defects defects;
     defects.old_top_visible = old_top_share(person, garment, drawn);
-    defects.outside_body = outside_share(person, drawn.coverage, true_garment);
-    defects.colour_distance = colour_distance(garment.picture, product, drawn.picture, cloth);
+    defects.outside_body = outside_share(person, garment, drawn.coverage, true_garment);
+    defects.colour_distance = distance_to_product(garment, drawn);
     defects.identity_pixels = undeclared_changes(person, drawn);
     return defects;
 }

@@ -7,9 +7,10 @@ namespace fitview::engine {
 
 /// A drawn picture to be judged; all planes have the size of the person's picture.
 struct DrawnPicture {
-    cv::Mat picture;      ///< 8UC3 RGB
-    cv::Mat coverage;     ///< 8UC1, the new garment as it is seen
-    cv::Mat change_mask;  ///< 8UC1; empty when the drawer declares none
+    cv::Mat picture;       ///< 8UC3 RGB
+    cv::Mat coverage;      ///< 8UC1, the new garment as it is seen
+    cv::Mat change_mask;   ///< 8UC1; empty when the drawer declares none
+    cv::Mat product_seen;  ///< 8UC1 of the garment's picture: what of it can be seen; empty where that is not known
 };
 
 /// Measures `drawn` against the photo it was made of and the product it shows. Where the true garment is known

@@ -6,17 +6,22 @@
 
 #include "engine/evaluate/defects.hpp"
 #include "engine/evaluate/overlay.hpp"
+#include "engine/evaluate/product_colours.hpp"
 #include "engine/evaluate/raster_view.hpp"
 
 namespace fitview::engine {
 namespace {
 
-/// Keeps the mask of the garment as it is seen.
+/// Keeps the mask of the garment as it is seen, and the cloth that shows there.
 class CoverageKeeper : public StageObserver {
 public:
     bool wants_pictures() const override { return true; }
     void shows(std::string_view stage, const media::Raster& picture) override {
         if (stage == "coverage") coverage_ = matrix_from(picture);
+    }
+    void drapes(const Cloth& cloth, const PreparedGarment& /*garment*/) override { cloth_ = cloth; }
+    cv::Mat seen_of(const GarmentModel& garment) const {
+        return coverage_.empty() ? cv::Mat() : seen_part_of_product(cloth_, garment.picture.size(), coverage_);
     }
     cv::Mat coverage(cv::Size size) const {
         return coverage_.empty() ? cv::Mat(size, CV_8U, cv::Scalar(0)) : coverage_;
@@ -24,6 +29,7 @@ public:
 
 private:
     cv::Mat coverage_;
+    Cloth cloth_;
 };
 
 /// Columns of the trunk between the armpits and the waist: the middle values, so that one bad row does no harm.
@@ -75,12 +81,12 @@ DrawnCase draw_case(const PreparedPerson& person, const PreparedGarment& garment
     record.shoulders_seen = (seen[0] ? 1 : 0) + (seen[1] ? 1 : 0);
 
     const DrawnPicture picture{matrix_from(result.picture), keeper.coverage(person.model.picture.size()),
-                               matrix_from(result.change_mask)};
+                               matrix_from(result.change_mask), keeper.seen_of(garment.model)};
     const Overlay overlay = paste_overlay(person.model, garment.model);
     const cv::Mat true_garment = truth ? truth->garment : cv::Mat();
     record.defects = find_defects(person.model, garment.model, picture, true_garment);
     record.overlay_defects =
-        find_defects(person.model, garment.model, {overlay.picture, overlay.coverage, {}}, true_garment);
+        find_defects(person.model, garment.model, {overlay.picture, overlay.coverage, {}, {}}, true_garment);
     if (truth) {
         const cv::Mat region = truth->region | picture.change_mask | overlay.coverage;
         record.likeness = compare_pictures(truth->picture, picture.picture, region);

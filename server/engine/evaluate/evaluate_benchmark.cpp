@@ -22,7 +22,7 @@ BENCHMARK(ComparePictures)->Unit(benchmark::kMillisecond);
 void FindDefects(benchmark::State& state) {
     const PersonModel& person = drawn_person().model;
     const Overlay overlay = paste_overlay(person, drawn_garment().model);
-    const DrawnPicture drawn{overlay.picture, overlay.coverage, {}};
+    const DrawnPicture drawn{overlay.picture, overlay.coverage, {}, {}};
     for (auto _ : state) benchmark::DoNotOptimize(find_defects(person, drawn_garment().model, drawn));
 }
 BENCHMARK(FindDefects)->Unit(benchmark::kMillisecond);
