@@ -19,6 +19,12 @@ def piped(edge, reach, ground, line, metal=0.0, above=0.0, length=.02):
     return border(edge, reach, strip, above)
 
 
+def stand(ground, line, metal=0.0, length=.10, weave=.035):
+    """A band collar: cloth of the ground colour with a line along both of its edges."""
+    cloth = border_cloth(ground, length, .10, weave=weave)
+    return cloth.band(.0395, .0415, line, metal).band(.0100, .0112, line, metal)
+
+
 def printed(edge, reach, ground, line, motif, pitch, colours, metal=0.0, raised=0.0, size=.27):
     """A border with a row of one motif in two colours (the second smaller, in the middle) between two lines."""
     strip = border_cloth(ground, pitch, reach)

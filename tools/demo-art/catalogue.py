@@ -51,10 +51,12 @@ def entries(name, text, chart):
     charted = dict(size_chart=measures, size_chart_of='body', size_chart_unit='cm') if measures else {}
     for number, (shade, (added, colours)) in enumerate(text['colours'].items()):
         file = name + ('_' + shade if number else '')
+        # Garments that are worn together carry one tag a colour.
+        set_tags = ['set-%s-%s' % (text['set'], shade)] if 'set' in text else []
         yield dict(
             name=text['name'] + (', ' + added if added else ''), description=description(text),
             category=text['category'], subcategory=text['subcategory'],
-            tags=text['tags'] + [style[:40]] + text['hindi_words'], price=text['price'], colors=colours,
+            tags=text['tags'] + [style[:40]] + set_tags + text['hindi_words'], price=text['price'], colors=colours,
             material=text['material'], sizes=sizes, **charted, hsn=text['hsn'],
             tax_class=text.get('tax_class', 'apparel'),
             pictures=['pictures/garments/%s%s.webp' % (file, view) for view in ('', '_detail')])

@@ -2,8 +2,8 @@
 arguments are what a colourway changes."""
 import numpy as np
 
-from borders import border, both, piped, pocket, printed, rib, stitched, welt
-from fabrics_lower import FABRICS_LOWER
+from borders import border, both, piped, pocket, printed, rib, stand, stitched, welt
+from fabrics_lower import FABRICS_LOWER, ZARI, mango
 from fabric import Cloth, border_cloth, mixed, sleeve_cloth, soft
 from motifs import box, dot, flower, leaf, lotus, lozenge, outline, paisley, ring, sprig
 
@@ -37,7 +37,7 @@ def chikan(ground='#9fc4b4', thread='#f4f3ec', button=None):
     pale = mixed(ground, thread, .25)
     made = dict(trunk=trunk, sleeve=sleeve, borders=[lace('hem', .060), lace('cuff', .034)])
     if button:
-        made.update(collar=pale, button=button)
+        made.update(collar=stand(pale, thread), button=button)
         made['borders'].append(piped('front', .024, pale, thread, above=1.13))
     else:
         made['borders'].append(piped('neck', .016, pale, thread))
@@ -182,7 +182,7 @@ def zari_dots(ground='#5b2a5e', gold='#d0a650'):
 
 def silk_jacquard(ground='#b8862b', figure='#e0b95e', trim='#7c1f2c', gold='#d9b35a'):
     trunk, sleeve = both(ground, lambda c: c.stamp(flower(4, .5), (.045, .052), figure, .009, strength=.40))
-    return dict(trunk=trunk, sleeve=sleeve, collar=trim, button=gold, borders=[
+    return dict(trunk=trunk, sleeve=sleeve, collar=stand(trim, gold, .8), button=gold, borders=[
         stitched('hem', .020, ground, mixed(ground, '#000000', .25)), piped('cuff', .026, trim, gold, .8),
         piped('front', .024, trim, gold, .8, above=1.13)])
 
@@ -199,13 +199,30 @@ def brocade(ground='#ece0c6', gold='#c29a4c', accent='#a8313a', trim=None, whole
         c.stamp(dot(.5), (.02975, .032), gold, .0030, metal=.7)
     trunk, sleeve = both(ground, paint, weave=.02)
     trim = trim or ground
-    made = dict(trunk=trunk, sleeve=sleeve, collar=trim, button=button, borders=[
+    high = stand(trim, gold, .75, .0143, .02)
+    high.paint(soft(np.hypot(high.x, high.z - .0255) - .0029), gold, .75, .6)
+    made = dict(trunk=trunk, sleeve=sleeve, collar=high, button=button, borders=[
         piped('hem', .030, trim, gold, .8), piped('cuff', .030, trim, gold, .8)])
     if neck:
         made['borders'].append(printed('neck', .020, trim, gold, dot(.5), .012, (gold,), .8))
     else:
         made['borders'].append(piped('front', .016, trim, gold, .8, above=0 if whole_front else 1.13))
     return made
+
+
+def choli(ground='#a91d55', deep='#4f1035', gold='#e6bb5e'):
+    """The blouse of the brocade lehenga: its mangoes, smaller, and its border round neck, sleeves and waist."""
+    def paint(c):
+        size = (.0486, .052)
+        c.stamp(mango, size, gold, .0135, metal=ZARI, raised=.5)
+        c.stamp(outline(mango, .22, .065), size, gold, .0135, metal=ZARI, raised=.5)
+        c.stamp(flower(6, .4), size, ground, .0052)
+        c.stamp(flower(4, .5), (.0243, .026), gold, .0036, metal=ZARI, raised=.5, shift=0)
+    trunk, sleeve = both(ground, paint, weave=.02)
+    return dict(trunk=trunk, sleeve=sleeve, borders=[
+        printed('hem', .036, deep, gold, flower(10, .28), .036, (gold,), ZARI, .5, .36),
+        printed('cuff', .046, deep, gold, flower(10, .28), .034, (gold,), ZARI, .5, .30),
+        piped('neck', .022, deep, gold, ZARI)])
 
 
 def raw_silk(colour='#5c2230', button='#c7a45a'):
@@ -220,7 +237,7 @@ def raw_silk(colour='#5c2230', button='#c7a45a'):
     trunk, sleeve = both(colour, paint, weave=.05)
     welt(trunk, .055, .145, 1.225, colour)
     thread = mixed(colour, '#000000', .3)
-    return dict(trunk=trunk, sleeve=sleeve, collar=colour, button=button, borders=[
+    return dict(trunk=trunk, sleeve=sleeve, collar=stand(colour, thread, weave=.055), button=button, borders=[
         stitched('hem', .016, colour, thread), stitched('cuff', .008, colour, thread),
         stitched('front', .010, colour, thread)])
 
@@ -249,7 +266,7 @@ def denim(colour='#3a5478', pale='#8ea6c4', thread='#c98d45', button='#b9935a', 
 
 def khadi(colour='#7f9bb3', dark='#4d6881'):
     trunk, sleeve = both(colour, lambda c: c.stripes(.0045, .25, dark, True, .18), weave=.06)
-    return dict(trunk=trunk, sleeve=sleeve, collar=colour, button=dark, borders=[
+    return dict(trunk=trunk, sleeve=sleeve, collar=stand(colour, dark, weave=.06), button=dark, borders=[
         stitched('hem', .020, colour, dark), stitched('cuff', .022, colour, dark),
         stitched('front', .020, colour, dark, above=1.13)])
 
@@ -283,5 +300,5 @@ def jersey(ground='#3c4046', stripe=None, pitch=None, chest=False, collar=None, 
 FABRICS = dict(
     block_print=block_print, chikan=chikan, ajrakh=ajrakh, ikat=ikat, bandhani=bandhani, kalamkari=kalamkari,
     garden_print=garden_print, leheriya=leheriya, handloom_check=handloom_check, madras_check=madras_check,
-    zari_dots=zari_dots, silk_jacquard=silk_jacquard, zari_brocade=brocade, raw_silk=raw_silk, shirt_denim=denim, khadi=khadi,
+    zari_dots=zari_dots, silk_jacquard=silk_jacquard, zari_brocade=brocade, choli=choli, raw_silk=raw_silk, shirt_denim=denim, khadi=khadi,
     linen=linen, jersey=jersey, **FABRICS_LOWER)

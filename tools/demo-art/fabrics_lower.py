@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 
 from fabric import Cloth, border_cloth, colour_of, soft
-from motifs import dot, flower, leaf, lozenge, sprig
+from motifs import dot, flower, leaf, lozenge, outline, sprig
 
-CLOTH_WAIST = 1.06
+CLOTH_WAIST, ZARI = 1.06, .75
 
 
 def darker(colour, share=.78):
@@ -146,25 +146,34 @@ def mango(u, v):
     return np.minimum(belly, tip)
 
 
+def twisted(colour):
+    """Metal threads twisted into a cord, spread in its tassel."""
+    cloth = Cloth(colour, width=.012, low=0, high=1.6, seed=3, weave=0, scale=3000)
+    shade = .5 + .5 * np.sin((cloth.x + .25 * cloth.z) * 2 * np.pi / .0024)
+    return cloth.paint(.55 * shade, darker(colour, .55), ZARI).paint(.3 * (1 - shade), colour, ZARI)
+
+
 def brocade(ground, deep, gold='#e6bb5e'):
     cloth = panel(ground, weave=.02)
-    cloth.stamp(mango, (.0892, .104), gold, .026, metal=.3, raised=.5)
+    cloth.stamp(mango, (.0892, .104), gold, .024, metal=ZARI, raised=.5)
+    cloth.stamp(outline(mango, .20, .055), (.0892, .104), gold, .024, metal=ZARI, raised=.5)
     cloth.stamp(flower(6, .4), (.0892, .104), ground, .0105)
-    cloth.stamp(flower(4, .5), (.0446, .052), gold, .0052, metal=.3, raised=.5, shift=0)
+    cloth.stamp(flower(4, .5), (.0446, .052), gold, .0052, metal=ZARI, raised=.5, shift=0)
     strip = border_cloth(deep, .10, .20)
     for z, size in ((.062, .034), (.144, .026)):
         u, v = strip.x / size, (strip.z - z) / size
-        strip.paint(soft(flower(10, .28)(u, v) * size), gold, .3, .4)
+        strip.paint(soft(flower(10, .28)(u, v) * size), gold, ZARI, .5)
         strip.paint(soft((np.hypot(u, v) - .58) * size), deep)
-        strip.paint(soft(flower(8, .42)(u / .52, v / .52) * size * .52), gold, .3, .4)
+        strip.paint(soft(flower(8, .42)(u / .52, v / .52) * size * .52), gold, ZARI, .5)
         side = (np.abs(strip.x) - .05) / (size * .62)
-        strip.paint(soft(mango(side, v / .8) * size * .6), gold, .3, .4)
+        strip.paint(soft(mango(side, v / .8) * size * .6), gold, ZARI, .5)
     for low, high in ((0, .010), (.014, .017), (.104, .107), (.110, .112), (.178, .181), (.186, .200)):
-        strip.band(low, high, gold, .3)
+        strip.band(low, high, gold, ZARI)
     band = border_cloth(deep, .03, .042)
-    band.stamp(lozenge(.8), (.030, .042), gold, .012, metal=.3, raised=.5, shift=0)
-    band.band(0, .004, gold, .3).band(.037, .042, gold, .3)
-    return described(cloth, [border('hem', .20, strip), border('neck', .042, band)], cord=gold)
+    band.stamp(lozenge(.8), (.030, .042), gold, .012, metal=ZARI, raised=.5, shift=0)
+    band.band(0, .004, gold, ZARI).band(.037, .042, gold, ZARI)
+    return described(cloth, [border('hem', .20, strip), border('neck', .042, band)],
+                     cord=twisted(gold))
 
 
 def satin(colour):

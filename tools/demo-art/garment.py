@@ -80,9 +80,9 @@ class Garment:
                 used, inverse = np.unique(faces, return_inverse=True)
                 made.append(Piece(part, self.placed(self.points[used]), inverse.reshape(-1, 3), self.uv[used],
                                   self.girth[used], {name: values[used] for name, values in self.edges.items()}))
-        for part, points, faces in self.parts:
+        for part, points, faces, uv in self.parts:
             made.append(plain_piece(part, self.placed(points), mesh.triangles_of(faces),
-                                    .0016 if part == 'collar' else 0))
+                                    .0016 if part == 'collar' else 0, uv))
         return made
 
     def placed(self, points):

@@ -9,7 +9,8 @@ from distance_field import Grid, smooth_minimum, surface_nets
 
 PLAIN_CUT = dict(ease=.02, hem=.60, flare=.10, flare_from=1.05, waist=0.0, folds=7, fold_depth=.02, sleeve=None,
                  sleeve_ease=.018, cuff_ease=.02, neck='round', neck_width=.085, neck_depth=.11, back_depth=.035,
-                 notch=None, slit=None, hem_curve=0.0, armhole=.128, armhole_inset=.022, armhole_half=.080, crease=.0022)
+                 notch=None, slit=None, hem_curve=0.0, armhole=.128, armhole_inset=.022, armhole_half=.080, armhole_from=1.385,
+                 armhole_above=9.0, crease=.0022)
 HIGH, LOW = (.72, .55, 1.60), (-.72, -.55, -.03)
 LOFT_TOP, ARMPIT, HIP = 1.335, 1.27, .88
 
@@ -110,11 +111,11 @@ class Cut:
             return np.where(sleeve > -.004, self.spec['sleeve'] - t, .3)
         x, z = np.abs(p[:, 0]), p[:, 2]
         edge = self.body.arm[0][0] - self.spec['armhole_inset']
-        half, height = self.spec['armhole_half'], self.spec['armhole']
-        a, b = (x - edge - half) / half, (z - 1.385) / height
+        half, middle = self.spec['armhole_half'], self.spec['armhole_from']
+        height = np.where(z > middle, self.spec['armhole_above'], self.spec['armhole'])
+        a, b = (x - edge - half) / half, (z - middle) / height
         ring = np.sqrt(a * a + b * b) + 1e-9
-        oval = (ring - 1) * ring / np.sqrt((a / half) ** 2 + (b / height) ** 2 + 1e-9)
-        return np.where(z > 1.385, np.minimum(edge - x, .3), oval)
+        return np.minimum((ring - 1) * ring / np.sqrt((a / half) ** 2 + (b / height) ** 2 + 1e-9), .3)
 
     def slit(self, p):
         spec = self.spec

@@ -4,7 +4,7 @@ import numpy as np
 
 from fabric import Cloth, soft
 from fabrics_lower import mango
-from motifs import dot, flower, lozenge, ring
+from motifs import dot, flower, lozenge, outline, ring
 
 
 class Length(Cloth):
@@ -174,6 +174,26 @@ def phulkari(ground, first, second, third):
     return dict(paint=paint, wide=.92, long=1.32, sheen=.15, soft=1.0, seed=12)
 
 
+def zari_dupatta(ground, deep, gold='#d8ab55'):
+    """The dupatta of the brocade lehenga: its small mangoes on plain silk, its border all round."""
+    def paint(rows):
+        c = Length(ground, .92, 1.32, rows, weave=.03)
+        rim, end = .068, .150
+        c.scattered(mango, (.1314, .150), gold, .026, .85, low=end + .03, margin=rim + .02)
+        c.scattered(outline(mango, .20, .055), (.1314, .150), gold, .026, .85, low=end + .03, margin=rim + .02)
+        c.scattered(flower(6, .4), (.1314, .150), ground, .010, 0, low=end + .03, margin=rim + .02)
+        c.scattered(flower(4, .5), (.0657, .075), gold, .0056, .85, low=end + .03, margin=rim + .02)
+        c.strip(0, rim, deep).strip(.003, .010, gold, .85).strip(rim - .009, rim, gold, .85)
+        c.row(flower(10, .28), .0345, .0575, .0215, gold, .85).row(dot(.5), .0345, .0575, .011, deep)
+        c.strip(0, end, deep, 0, 'end')
+        for z in (.010, end - .016):
+            c.strip(z, z + .009, gold, .85, 'end')
+        c.row(flower(10, .28), .080, .0767, .034, gold, .85, 'end').row(dot(.58), .080, .0767, .034, deep, 0, 'end')
+        c.row(flower(8, .42), .080, .0767, .018, gold, .85, 'end')
+        return c
+    return dict(paint=paint, wide=.92, long=1.32, sheen=.5, soft=1.4, seed=15)
+
+
 # Every length of cloth in its colours; as with sewn garments the first colour has the plain name.
 LENGTHS = dict(
     banarasi_saree=dict(ruby=banarasi('#8e1830', '#5d0f22'), peacock=banarasi('#0f5660', '#0a3a4a'),
@@ -183,6 +203,8 @@ LENGTHS = dict(
     bandhani_saree=dict(magenta=bandhani('#b01f57', '#6f1140', '#f5e3c4'),
                         marigold=bandhani('#d98a1f', '#a3271f', '#fbeecb'),
                         teal=bandhani('#12706c', '#7a1647', '#f3e6c8')),
+    zari_dupatta=dict(rani=zari_dupatta('#a91d55', '#4f1035'), emerald=zari_dupatta('#0f5a46', '#7b1730'),
+                      midnight=zari_dupatta('#1f2a55', '#7a1431')),
     leheriya_dupatta=dict(rose=leheriya('#f2dcd4', '#d5527a', '#a81f4f'),
                           sea=leheriya('#e4ebdf', '#3e9a93', '#1f5f78')),
     phulkari_dupatta=dict(maroon=phulkari('#7a1f2b', '#e0992f', '#d13f63', '#f2e2c4'),

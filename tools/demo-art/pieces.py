@@ -22,9 +22,10 @@ class Piece(NamedTuple):
     thickness: float = .0012
 
 
-def plain_piece(part, points, triangles, thickness=0.0):
-    """A piece without borders: its cloth is laid on flat, as seen from the front."""
-    return Piece(part, points, triangles, points[:, [0, 2]], np.zeros(len(points)), {}, thickness)
+def plain_piece(part, points, triangles, thickness=0.0, uv=None):
+    """A piece without borders: its cloth is laid on flat, as seen from the front, where no uv is given."""
+    uv = points[:, [0, 2]] if uv is None else uv
+    return Piece(part, points, triangles, uv, np.zeros(len(points)), {}, thickness)
 
 
 def corner_uv(piece):

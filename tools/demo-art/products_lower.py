@@ -93,17 +93,17 @@ PRODUCTS = dict(
         'Knife pleats pressed into liquid satin; they open as you walk.',
         ['Flat waistband with hidden elastic', 'Ankle length', 'Lined'], 'Dry clean only, do not wring.',
         'साटन की बारीक प्लीट वाली लंबी स्कर्ट; पार्टी और शाम के लिए।', ['स्कर्ट', 'साटन']),
-    brocade_lehenga=product(
+    brocade_lehenga=dict(product(
         'Banaras Brocade Lehenga', 'Lehengas', 'Wedding Lehengas', 8999, 'Silk Brocade', '620459', (3, 6, 6, 4, 2),
         dict(rani=('', ['Pink', 'Gold']), emerald=('Emerald', ['Emerald', 'Gold']),
              midnight=('Midnight', ['Navy', 'Gold'])),
-        ['women', 'lehenga', 'brocade', 'zari', 'wedding', 'sangeet', 'festive'],
+        ['women', 'lehenga', 'lehenga set', 'brocade', 'zari', 'wedding', 'sangeet', 'festive'],
         'A flared lehenga of many kalis, woven all over with <strong>zari</strong> mangoes.',
         ['Woven brocade border, a hand and a half wide', 'Drawstring waist with zari tassels',
-         'Cancan lining; choli and dupatta sold separately'],
+         'Cancan lining', 'Choli and dupatta of the set in the same three colours'],
         'Dry clean only. Keep folded in muslin, away from perfume.',
         'ज़री के आमों से बुना बनारसी ब्रोकेड का घेरदार लहंगा, चौड़े बॉर्डर के साथ; शादी और संगीत के लिए।',
-        ['लहंगा', 'बनारसी लहंगा']))
+        ['लहंगा', 'बनारसी लहंगा', 'लहंगा सेट']), set='banaras'))
 
 LENGTH_PRODUCTS = dict(
     banarasi_saree=length(
@@ -135,6 +135,16 @@ LENGTH_PRODUCTS = dict(
         'Dry clean, iron cool from the reverse.',
         'कच्छ की बांधनी: बहती जॉर्जेट पर बँधे बिंदुओं के घेरे, दोनों ओर गोटे का बॉर्डर; नवरात्रि और मेहंदी के लिए।',
         ['साड़ी', 'बांधनी साड़ी']),
+    zari_dupatta=dict(length(
+        'Banaras Zari Dupatta', 'Dupattas', 'Zari Dupattas', 2999, 'Banarasi Silk', '621410', 10,
+        dict(rani=('', ['Pink', 'Gold']), emerald=('Emerald', ['Emerald', 'Gold']),
+             midnight=('Midnight', ['Navy', 'Gold'])),
+        ['women', 'dupatta', 'lehenga set', 'zari', 'silk', 'wedding', 'sangeet', 'festive'],
+        'Silk with scattered <strong>zari</strong> mangoes and the border of the Banaras Brocade Lehenga all round.',
+        ['2.5 m x 0.9 m', 'Woven zari border, wider at both ends',
+         'Lehenga and choli of the set in the same three colours'], 'Dry clean only. Refold along new lines.',
+        'ज़री के आमों और चौड़े बॉर्डर वाला बनारसी रेशमी दुपट्टा, ब्रोकेड लहंगे के साथ का; शादी और संगीत के लिए।',
+        ['दुपट्टा', 'बनारसी दुपट्टा', 'लहंगा सेट'], tax_class='apparel'), set='banaras'),
     leheriya_dupatta=length(
         'Leheriya Dupatta', 'Dupattas', 'Leheriya Dupattas', 899, 'Georgette', '621430', 16,
         dict(rose=('', ['Pink']), sea=('Sea', ['Teal'])),

@@ -106,6 +106,16 @@ PRODUCTS = dict(
         'or a lehenga.', ['Deep round neck with a zari edge', 'Short sleeves, ends below the bust',
                           'Hooks at the back, cotton lining'], DRY_CLEAN,
         'बनारसी ब्रोकेड का सिला-सिलाया ब्लाउज़: ज़री के केरी बूटे, गोल गला; साड़ी और लहंगे के साथ।', ['ब्लाउज़', 'चोली', 'बनारसी']),
+    brocade_choli=dict(product(
+        'Banaras Brocade Choli', 'Blouses', 'Lehenga Cholis', 2499, 'Silk Brocade', '620610', (3, 6, 6, 4, 2),
+        dict(rani=('', ['Pink', 'Gold']), emerald=('Emerald', ['Emerald', 'Gold']),
+             midnight=('Midnight', ['Navy', 'Gold'])),
+        ['women', 'choli', 'blouse', 'lehenga set', 'brocade', 'zari', 'wedding', 'sangeet', 'festive'],
+        'The choli of the Banaras Brocade Lehenga: the same <strong>zari</strong> mangoes, woven small, the same border.',
+        ['Scooped neck with a zari edge', 'Sleeves to the elbow with a woven border', 'Hooks at the back, cotton lining',
+         'Lehenga and dupatta of the set in the same three colours'], DRY_CLEAN,
+        'बनारसी ब्रोकेड लहंगे की चोली: वही ज़री के आम, वही बॉर्डर; शादी और संगीत के लिए।', ['चोली', 'ब्लाउज़', 'लहंगा सेट']),
+        set='banaras'),
     navy_stripe_t_shirt=product(
         'Navy Stripe Tee', 'T-Shirts', 'Striped T-Shirts', 699, 'Cotton Jersey', '610910', (14, 20, 18, 10, 6),
         dict(navy=('', ['Navy', 'White']), red=('Red on White', ['White', 'Red'])),

@@ -29,7 +29,8 @@ SHORT_KURTA_MAN = dict(KURTA_MAN, hem=.68, slit=.84, flare=.035)
 SHERWANI = dict(KURTA_MAN, hem=.44, flare=.085, ease=.016, slit=.76, waist=-.0002, sleeve_ease=.011, cuff_ease=.010,
                 folds=5, fold_depth=.014, crease=.0010, buttons=tuple(1.372 - .047 * k for k in range(9)))
 NEHRU_JACKET = dict(ease=.022, hem=.83, flare=.010, hem_curve=.012, neck_width=.078, neck_depth=.034, back_depth=.014,
-                    waist=-.0014, folds=0, collar='band', armhole=.150, armhole_inset=.030, armhole_half=.11, crease=.0010,
+                    waist=-.0014, folds=0, collar='band', armhole=.090, armhole_inset=.043, armhole_half=.075,
+                    armhole_from=1.337, armhole_above=.20, crease=.0010,
                     buttons=(1.365, 1.280, 1.195, 1.110, 1.025))
 SHIRT = dict(ease=.020, hem=.80, flare=.010, hem_curve=.035, sleeve=.525, sleeve_ease=.013, cuff_ease=.011,
              neck_width=.078, neck_depth=.036, back_depth=.012, waist=-.0014, folds=5, fold_depth=.012, collar='shirt',
@@ -90,6 +91,9 @@ UPPERS = dict(
         emerald=dict(ground='#12563f', accent='#9c2740', trim='#0d4030', neck=True),
         gold=dict(ground='#c9a55a', gold='#8d6a2a', accent='#8f2233', trim='#8f2233', neck=True)), SILK,
         detail=(0.0, .12, .30)),
+    brocade_choli=garment('woman', BLOUSE, 'choli', dict(
+        rani={}, emerald=dict(ground='#0f5a46', deep='#7b1730'), midnight=dict(ground='#1f2a55', deep='#7a1431')), SILK,
+        detail=(0.0, .12, .30), sleeve=.215, neck_width=.094, neck_depth=.135),
     navy_stripe_t_shirt=garment('slim', T_SHIRT_WOMAN, 'jersey', dict(
         navy=dict(ground='#24304f', stripe='#e9e2d2', pitch=.030), red=dict(
             ground='#ece6da', stripe='#a8322f', pitch=.030)), JERSEY),
