@@ -43,6 +43,8 @@ class Cluster:
         already = len(node.messages(word))
         node.spawn(node.command)
         node.wait_for(lambda: len(node.messages(word)) > already, START_SECONDS_MAX)
+        if node.command == "serve":
+            node.wait_for(node.has_read_its_catalogue, START_SECONDS_MAX)
 
     def servers(self):
         return [node for _, node in sorted(self.nodes.items()) if node.command == "serve"]

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import time
 
+import requests
+
 from harness import mongo
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -80,7 +82,14 @@ class Program:
         already = len(self.messages("serving"))
         self.spawn("serve")
         self.wait_for(lambda: len(self.messages("serving")) > already, START_SECONDS_MAX)
+        self.wait_for(self.has_read_its_catalogue, START_SECONDS_MAX)
         return self
+
+    def has_read_its_catalogue(self):
+        """A server answers before that, with lists that are empty; it is not ready then, although every back end is there."""
+        health = requests.get(f"{self.address}/health", timeout=30).json()
+        parts = [health[name]["status"] for name in ("database", "cache", "objects", "queue")]
+        return health["status"] != "unhealthy" or "disconnected" in parts
 
     def wait_for(self, condition, seconds):
         deadline = time.monotonic() + seconds

@@ -37,11 +37,14 @@ void keep_photo(storage::ObjectLedger& ledger, const Session& session) {
     }
 }
 
+void check_pictures(const Parts& parts, const Session& session) {
+    if (session.result_key && !keep_until(parts.ledger, *session.result_key, parts.clock.now() + placed_for / 2))
+        throw Unavailable("a picture was swept before its session was stored");
+}
+
 void keep_pictures(storage::ObjectLedger& ledger, const Session& session) {
-    for (const auto& key : {session.result_key, session.mask_key, session.overlay_key}) {
-        if (key && !keep_until(ledger, *key, session.expires_at))
-            throw Unavailable("a picture was swept before its session was stored");
-    }
+    for (const auto& key : {session.result_key, session.mask_key, session.overlay_key})
+        if (key) keep_until(ledger, *key, session.expires_at);
 }
 
 }  // namespace fitview::tryon

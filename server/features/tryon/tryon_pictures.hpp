@@ -23,8 +23,12 @@ bool keep_until(storage::ObjectLedger& ledger, const std::string& key, const Tim
 /// Fails: Unavailable, also when one of them is about to go.
 void keep_photo(storage::ObjectLedger& ledger, const Session& session);
 
-/// Keeps every picture that was made for the finished `session` as long as the session. Joins a unit of work. Fails:
-/// Unavailable, also when one of them is about to go.
+/// Makes sure that the pictures `session` is about to show stay until `keep_pictures` is called. Fails: Unavailable,
+/// also when they are about to go.
+void check_pictures(const Parts& parts, const Session& session);
+
+/// Keeps every picture that was made for the finished `session` as long as the session; those that went with it since
+/// stay gone. May be called again. Fails: Unavailable.
 void keep_pictures(storage::ObjectLedger& ledger, const Session& session);
 
 }  // namespace fitview::tryon

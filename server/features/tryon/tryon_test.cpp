@@ -193,31 +193,93 @@ public:
     void after_commit(std::function<void()>) override {}
 };
 
-TEST_F(Tryon, PicturesOfAWorkerThatDiedAreGoneAfterAnHour) {
-    DyingUnit unit;
-    Worker dying({*store_, sources_, *queue_, *bus_, *objects_, *ledger_, unit, *decoder_, prepared_, follower_,
-                  addresses_, api_.clock, ids_, std::chrono::hours(24 * 90)},
-                 {&painter_}, telemetry::no_event_sink(), telemetry::no_log());
-    class Held final : public jobs::JobControl {
-        bool is_lost() const override { return false; }
-    } control;
-    const auto started = api_.post("/tryon", body(product_));
-    const auto job = queue_->claim({job_kind}, Milliseconds(0), jobs::JobQueue::any_priority);
-    EXPECT_THROW(dying.handler().run(*job, control), Unavailable);
-    const auto left = objects_->list("tryon_results/", std::nullopt, 10).size();
+/// A process that dies when it asks for a picture, or when it is to keep one.
+class DyingLedger final : public storage::ObjectLedger {
+public:
+    DyingLedger(storage::ObjectLedger& ledger, bool dies_asking) : ledger_(ledger), dies_asking_(dies_asking) {}
+    bool add(const storage::LedgerEntry& entry) override { return ledger_.add(entry); }
+    std::optional<storage::LedgerEntry> find(const storage::ObjectKey& key) override {
+        if (dies_asking_) throw Unavailable("killed");
+        return ledger_.find(key);
+    }
+    bool add_reference(const storage::ObjectKey& key) override { return ledger_.add_reference(key); }
+    std::optional<int> release(const storage::ObjectKey& key) override { return ledger_.release(key); }
+    bool set_expiry(const storage::ObjectKey&, const std::optional<Timestamp>&) override {
+        throw Unavailable("killed");
+    }
+    std::vector<storage::LedgerEntry> condemn_due(const Timestamp& now, int limit) override {
+        return ledger_.condemn_due(now, limit);
+    }
+    bool forget(const storage::ObjectKey& key) override { return ledger_.forget(key); }
+    std::vector<storage::LedgerEntry> of_owner(const UserId& owner, const std::optional<storage::ObjectKey>& after,
+                                               int limit) override {
+        return ledger_.of_owner(owner, after, limit);
+    }
+
+private:
+    storage::ObjectLedger& ledger_;
+    const bool dies_asking_;
+};
+
+class DyingWorkers : public Tryon {
+protected:
+    /// Starts a try-on whose first worker dies; its id.
+    std::string started_by_dying(bool dies_asking) {
+        DyingLedger ledger(*ledger_, dies_asking);
+        Worker dying({*store_, sources_, *queue_, *bus_, *objects_, ledger, *unit_, *decoder_, prepared_, follower_,
+                      addresses_, api_.clock, ids_, std::chrono::hours(24 * 90)},
+                     {&painter_}, telemetry::no_event_sink(), telemetry::no_log());
+        class Held final : public jobs::JobControl {
+            bool is_lost() const override { return false; }
+        } control;
+        const auto started = api_.post("/tryon", body(product_));
+        const auto job = queue_->claim({job_kind}, Milliseconds(0), jobs::JobQueue::any_priority);
+        EXPECT_THROW(dying.handler().run(*job, control), Unavailable);
+        queue_->fail(job->id, job->fence, Milliseconds(0), "killed");
+        return text(started, "/id");
+    }
+    std::size_t pictures() { return objects_->list("tryon_results/", std::nullopt, 10).size(); }
+    void expect_picture_of(const std::string& id) {
+        const auto answer = api_.get("/tryon/" + id);
+        const std::string key = text(answer, "/result_url").substr(std::string("http://shop.test/media/").size());
+        EXPECT_TRUE(objects_->exists(storage::ObjectKey::of(key))) << answer.text;
+    }
+};
+
+TEST_F(DyingWorkers, LeavePicturesThatAreGoneAfterAnHour) {
+    const std::string id = started_by_dying(true);
+    const auto left = pictures();
     EXPECT_GT(left, 0U);
     store_->remove_result(
-        store_->find_result(store_->find(*TryonId::check(text(started, "/id")), api_.clock.now())->input_hash)
-            ->result_key);
-    queue_->fail(job->id, job->fence, Milliseconds(0), "killed");
+        store_->find_result(store_->find(*TryonId::check(id), api_.clock.now())->input_hash)->result_key);
     work();
-    EXPECT_EQ(objects_->list("tryon_results/", std::nullopt, 10).size(), 2 * left);
+    EXPECT_EQ(pictures(), 2 * left);
     api_.clock.advance(std::chrono::minutes(61));
     sweeper_.sweep();
-    EXPECT_EQ(objects_->list("tryon_results/", std::nullopt, 10).size(), left);
-    const auto answer = api_.get("/tryon/" + text(started, "/id"));
-    const std::string key = text(answer, "/result_url").substr(std::string("http://shop.test/media/").size());
-    EXPECT_TRUE(objects_->exists(storage::ObjectKey::of(key))) << answer.text;
+    EXPECT_EQ(pictures(), left);
+    expect_picture_of(id);
+}
+
+TEST_F(DyingWorkers, WhoFinishedTheSessionLeaveItsPicturesToWhoeverHasTheJobNext) {
+    const std::string id = started_by_dying(false);
+    EXPECT_EQ(api_.get("/tryon/" + id).at("/status"), "completed");
+    work();
+    EXPECT_EQ(painter_.calls, 1);
+    api_.clock.advance(std::chrono::hours(24 * 89));
+    sweeper_.sweep();
+    expect_picture_of(id);
+}
+
+TEST_F(DyingWorkers, WhoseLastAttemptWasThatLeaveThePicturesToo) {
+    const std::string id = started_by_dying(false);
+    for (int attempt = 1; attempt < jobs::JobQueue::attempt_limit; ++attempt) {
+        const auto job = queue_->claim({job_kind}, Milliseconds(0), jobs::JobQueue::any_priority);
+        queue_->fail(job->id, job->fence, Milliseconds(0), "killed");
+    }
+    work();
+    api_.clock.advance(std::chrono::hours(24 * 89));
+    sweeper_.sweep();
+    expect_picture_of(id);
 }
 
 TEST_F(Tryon, APhotoWhoseSessionWasNeverStoredIsGoneAfterAnHour) {

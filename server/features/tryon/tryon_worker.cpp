@@ -63,18 +63,23 @@ void Worker::run(const jobs::Job& job, const jobs::JobControl& control) {
     const auto id = TryonId::check(job.payload);
     if (!id) return;
     auto session = parts_.store.begin(*id, job.fence, parts_.clock.now());
-    if (!session) return;  // finished, deleted, or another worker's: nothing to do
+    if (!session) return settle(*id);  // finished, deleted, or another worker's
     try {
         render(*session, control);
     } catch (const NotWanted&) {
         return;
     }
-    bool finished = false;
-    parts_.unit_of_work.run(storage::Durability::durable, [&] {
-        finished = parts_.store.finish(*session);
-        if (finished) keep_pictures(parts_.ledger, *session);
-    });
-    if (finished) end(*session);
+    check_pictures(parts_, *session);
+    if (!parts_.store.finish(*session)) return;
+    end(*session);
+    keep_pictures(parts_.ledger, *session);
+}
+
+// No transaction: one that a killed process leaves open would lock the session for a minute. The session's document
+// carries the promise, and the job stays in the queue until the pictures are kept: whoever claims it next does that.
+void Worker::settle(const TryonId& id) {
+    const auto session = parts_.store.find(id, parts_.clock.now());
+    if (session && session->status == Status::completed) keep_pictures(parts_.ledger, *session);
 }
 
 void Worker::render(Session& session, const jobs::JobControl& control) {
@@ -202,7 +207,7 @@ void Worker::give_up(const jobs::Job& job) {
     const auto id = TryonId::check(job.payload);
     if (!id) return;
     auto session = parts_.store.begin(*id, job.fence, parts_.clock.now());
-    if (!session) return;
+    if (!session) return settle(*id);
     refuse(*session, FailureCode::internal, "The picture could not be made. Please try again, or with another photo.");
     session->updated_at = parts_.clock.now();
     if (parts_.store.finish(*session)) end(*session);

@@ -23,6 +23,7 @@ public:
 private:
     void run(const jobs::Job& job, const jobs::JobControl& control);
     void give_up(const jobs::Job& job);
+    void settle(const TryonId& id);
     void render(Session& session, const jobs::JobControl& control);
     void keep(Session& session, const ai::GeneratedPicture& made);
     void end(const Session& session);

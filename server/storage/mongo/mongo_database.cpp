@@ -10,6 +10,7 @@ namespace fitview::storage {
 namespace {
 
 constexpr std::int64_t batch_max = 1000;
+constexpr std::uint32_t change_milliseconds_max = 5000;
 
 void set_unless_given(mongoc_uri_t* uri, const char* option, std::chrono::milliseconds time) {
     if (mongoc_uri_has_option(uri, option)) return;
@@ -223,6 +224,8 @@ std::optional<Document> MongoDatabase::find_and_update(Durability durability, st
     if (upsert == Upsert::yes) flags |= MONGOC_FIND_AND_MODIFY_UPSERT;
     mongoc_find_and_modify_opts_set_flags(modify.get(), static_cast<mongoc_find_and_modify_flags_t>(flags));
     mongoc_find_and_modify_opts_append(modify.get(), call.options_for(durability));
+    // What another's transaction holds is not waited for until the server ends that, a minute after its process died.
+    if (call.unit() == nullptr) mongoc_find_and_modify_opts_set_max_time_ms(modify.get(), change_milliseconds_max);
     const bool done = mongoc_collection_find_and_modify_with_opts(call.collection(), filter.get(), modify.get(),
                                                                   call.reply.fill(), &call.error);
     if (!done && call.is_duplicate() && call.unit() == nullptr) return std::nullopt;

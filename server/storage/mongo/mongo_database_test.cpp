@@ -143,6 +143,24 @@ TEST_F(MongoDatabaseTest, IndexesAreMadeOnceAndExpireWhenAsked) {
     }
 }
 
+TEST(MongoConnections, AChangeThatIsWaitedForHasATimeLimit) {
+    if (!mongo_is_there()) return;
+    int limited = 0;
+    MongoConnections connections(Secret(*mongo_test_url()), {}, [&](const Document& command) {
+        if (command.has("findAndModify") && command.has("maxTimeMS")) ++limited;
+    });
+    MongoDatabase database(connections, "fitview_limit_" + hex(random_bytes(4)));
+    const auto change = [&] {
+        database.find_and_update(durable, "things", bson("name", "a"), bson("$set", bson("number", 2)),
+                                 Returned::after);
+    };
+    change();
+    EXPECT_EQ(limited, 1);
+    database.run(durable, change);
+    EXPECT_EQ(limited, 1) << "a transaction does not wait";
+    database.drop();
+}
+
 TEST(MongoConnections, ReadsEveryKindOfConnectionString) {
     EXPECT_EQ(MongoConnections(Secret("mongodb://a:1,b:2/?replicaSet=rs0")).hosts(), "a:1, b:2");
     EXPECT_EQ(
