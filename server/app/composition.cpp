@@ -40,6 +40,7 @@
 #include "products/popularity.hpp"
 #include "products/products_routes.hpp"
 #include "products/products_service.hpp"
+#include "storage/disk_room.hpp"
 #include "style/style_removal.hpp"
 #include "style/style_routes.hpp"
 #include "style/style_service.hpp"
@@ -260,10 +261,15 @@ media::DecoderPoolSettings Application::Parts::decoder_settings() {
 }
 
 health::Probes Application::Parts::probes() {
-    return {.database = {.engine = stores.engine, .check = stores.check},
+    const auto room_in = [](const std::string& folder) { return [&folder] { return storage::fault_in_room(folder); }; };
+    health::Probe database{.engine = stores.engine, .check = stores.check};
+    if (!stores.mongo) database.fault_in_writing = room_in(config.storage.data_dir);
+    health::Probe pictures{.engine = s3 ? "s3" : "files", .check = [this] { objects->list("", std::nullopt, 1); }};
+    if (!s3) pictures.fault_in_writing = room_in(config.storage.upload_dir);
+    return {.database = std::move(database),
             .cache = {.engine = name_of(config.storage.cache),
                       .check = [this] { redis ? redis->check() : static_cast<void>(cache->figures()); }},
-            .objects = {.engine = s3 ? "s3" : "files", .check = [this] { objects->list("", std::nullopt, 1); }},
+            .objects = std::move(pictures),
             .people = std::string(prepared.person_source()),
             .queue_engine = name_of(config.storage.queue),
             .queue_depth = [this] { return queue->depth().waiting; },

@@ -84,13 +84,16 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(program, disk):
         expect(upload, 503, "unavailable")
         assert files_below(uploads) == before, "an upload that was refused left files behind"
         expect(seller.get("/products", params={"search": "before"}), 200)
-        health = seller.get("/health", root=True)
+        health = expect(seller.get("/health", root=True), 200).json()
+        assert health["status"] == "degraded"
+        assert "full" in health["database"]["detail"] and "full" in health["objects"]["detail"]
     freed = time.monotonic()
     program.wait_for(lambda: seller.post(f"/products/{product['id']}/images", files={"file": pictures.garment()}).status_code == 201,
                      RETURN_SECONDS_MAX)
     seconds = time.monotonic() - freed
-    print(f"\nfull disk: {statuses.count(503)} of {TRIES} new products refused with 503, health {health.status_code}"
-          f" {health.json()['status']}, works again {seconds:.2f} s after there is space")
+    print(f"\nfull disk: {statuses.count(503)} of {TRIES} new products refused with 503, works again {seconds:.2f} s after there is space")
+    health = expect(seller.get("/health", root=True), 200).json()
+    assert health["status"] == "healthy" and "detail" not in health["database"]
     assert 503 in statuses and set(statuses) <= {201, 503}, statuses
     check_what_is_kept(program, seller, kept)
 

@@ -13,12 +13,18 @@ Connection connection_of(const Check& check) {
     }
 }
 
+BackEnd back_end_of(const Probe& probe) {
+    BackEnd back_end{.engine = probe.engine, .status = connection_of(probe.check), .detail = {}};
+    if (back_end.status == Connection::connected && probe.fault_in_writing) back_end.detail = probe.fault_in_writing();
+    return back_end;
+}
+
 }  // namespace
 
 Report report_of(const Probes& probes, const std::string& version) {
-    Report report{.database = {.engine = probes.database.engine, .status = connection_of(probes.database.check)},
-                  .cache = {.engine = probes.cache.engine, .status = connection_of(probes.cache.check)},
-                  .objects = {.engine = probes.objects.engine, .status = connection_of(probes.objects.check)},
+    Report report{.database = back_end_of(probes.database),
+                  .cache = back_end_of(probes.cache),
+                  .objects = back_end_of(probes.objects),
                   .queue = {.engine = probes.queue_engine},
                   .people = {.engine = probes.people},
                   .version = version};
@@ -28,7 +34,7 @@ Report report_of(const Probes& probes, const std::string& version) {
     const auto away = [](Connection connection) { return connection == Connection::disconnected; };
     if (away(report.database.status) || away(report.objects.status) || !probes.serving)
         report.status = Overall::unhealthy;
-    else if (away(report.cache.status) || away(report.queue.status))
+    else if (away(report.cache.status) || away(report.queue.status) || report.database.detail || report.objects.detail)
         report.status = Overall::degraded;
     return report;
 }

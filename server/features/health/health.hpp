@@ -20,10 +20,11 @@ BOOST_DESCRIBE_ENUM(Connection, connected, disconnected, not_configured)
 struct BackEnd {
     std::string engine;  ///< sqlite, mongodb, memory, redis, files, s3
     Connection status = Connection::connected;
+    std::optional<std::string> detail;  ///< what it cannot do, although it answers
 
     static constexpr std::string_view schema_name = "HealthBackEnd";
 };
-BOOST_DESCRIBE_STRUCT(BackEnd, (), (engine, status))
+BOOST_DESCRIBE_STRUCT(BackEnd, (), (engine, status, detail))
 
 struct QueueState {
     std::string engine;
@@ -58,10 +59,12 @@ struct Report {
 };
 BOOST_DESCRIBE_STRUCT(Report, (), (status, mongodb, redis, database, cache, objects, queue, people, version))
 
-/// Asks one back end. `check` throws when it cannot serve; it may block, for a second at most.
+/// Asks one back end. `check` throws when it cannot serve; it may block, for a second at most. `fault_in_writing`,
+/// where there is one, says in words for everybody why it can only be read.
 struct Probe {
     std::string engine;
     std::function<void()> check;
+    std::function<std::optional<std::string>()> fault_in_writing = {};
 };
 
 /// The back ends as composition joined them.
@@ -75,8 +78,8 @@ struct Probes {
     bool serving = true;  ///< false while the catalogue is still being read: not ready yet
 };
 
-/// The report of this moment: without database or objects nothing works (unhealthy); without cache or queue less does
-/// (degraded).
+/// The report of this moment: without database or objects nothing works (unhealthy); without cache or queue, or when
+/// nothing can be kept, less does (degraded).
 Report report_of(const Probes& probes, const std::string& version);
 
 }  // namespace fitview::health

@@ -35,6 +35,17 @@ TEST(Health, IsUnhealthyWithoutItsDatabaseAndDegradedWithoutItsCache) {
     EXPECT_EQ(report_of(probes, "1").status, Overall::unhealthy);
 }
 
+TEST(Health, IsDegradedAndSaysWhyWhileNothingCanBeKept) {
+    Probes probes = all_well();
+    probes.objects.fault_in_writing = [] { return std::optional<std::string>("the disk is full"); };
+    Report report = report_of(probes, "1");
+    EXPECT_EQ(report.status, Overall::degraded);
+    EXPECT_EQ(report.objects.status, Connection::connected);
+    EXPECT_EQ(report.objects.detail, "the disk is full");
+    probes.objects.fault_in_writing = [] { return std::optional<std::string>(); };
+    EXPECT_EQ(report_of(probes, "1").status, Overall::healthy);
+}
+
 TEST(Health, IsUnhealthyUntilTheCatalogueIsThere) {
     Probes probes = all_well();
     probes.serving = false;
