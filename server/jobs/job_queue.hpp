@@ -73,7 +73,8 @@ struct QueueDepth {
 };
 
 /// A durable queue. A job is done when `finish` says so; a worker that dies loses its lease and the job is claimable
-/// again. After `attempt_limit` claims that failed, or `loss_limit` whose worker died, it is given up. Handlers may see
+/// again. After `attempt_limit` claims that failed, or `loss_limit` whose worker died, it is given up; while a back end
+/// it needs is away it waits. Handlers may see
 /// a job twice and must cope.
 ///
 /// Thread-safe; blocks. A queue inside a store's database joins its units of work; `open_queue_beside_store` makes one
@@ -82,6 +83,7 @@ class JobQueue {
 public:
     static constexpr int attempt_limit = 3;
     static constexpr int loss_limit = 8;  ///< workers that may die over one job: mostly it is not the job's fault
+    static constexpr Milliseconds away_limit = std::chrono::minutes(10);
     static constexpr std::size_t payload_limit = 4096;
     static constexpr std::size_t reason_limit = 500;
     static constexpr int any_priority = std::numeric_limits<int>::min();
@@ -107,6 +109,9 @@ public:
     /// The attempt failed: claimable again after `retry_after`; after the last attempt given up because of `reason`
     /// (cut to `reason_limit` bytes, for the log).
     virtual bool fail(const JobId& id, std::int64_t fence, Milliseconds retry_after, const std::string& reason) = 0;
+    /// The attempt could not happen, since a back end was away: claimable again after `retry_after` and not counted.
+    /// For `away_limit` from the first time on; then as `fail`, so that no job waits for ever.
+    virtual bool postpone(const JobId& id, std::int64_t fence, Milliseconds retry_after, const std::string& reason) = 0;
     /// The attempt did not happen (the worker stops): claimable again at once, and not counted.
     virtual bool give_back(const JobId& id, std::int64_t fence) = 0;
     /// A given-up job was settled: kept for the operator, never claimed again.

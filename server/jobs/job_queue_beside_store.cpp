@@ -30,6 +30,9 @@ public:
     bool fail(const JobId& id, std::int64_t fence, Milliseconds retry_after, const std::string& reason) override {
         return queue_.fail(id, fence, retry_after, reason);
     }
+    bool postpone(const JobId& id, std::int64_t fence, Milliseconds retry_after, const std::string& reason) override {
+        return queue_.postpone(id, fence, retry_after, reason);
+    }
     bool give_back(const JobId& id, std::int64_t fence) override { return queue_.give_back(id, fence); }
     bool bury(const JobId& id, std::int64_t fence) override { return queue_.bury(id, fence); }
     QueueDepth depth() override { return queue_.depth(); }

@@ -239,6 +239,39 @@ TYPED_TEST_P(JobQueueContract, GivingBackIsNoAttempt) {
     }
 }
 
+TYPED_TEST_P(JobQueueContract, AJobWaitsForABackEndThatIsAwayWithoutCountingAttempts) {
+    this->queue_->enqueue(this->job(1));
+    for (int time = 0; time < 3 * JobQueue::attempt_limit; ++time) {
+        const auto job = this->claim();
+        ASSERT_TRUE(job) << time;
+        EXPECT_EQ(job->attempt, 1);
+        EXPECT_EQ(job->given_up_because, std::nullopt);
+        EXPECT_TRUE(this->queue_->postpone(job->id, job->fence, Milliseconds(500), "the store is away"));
+        EXPECT_FALSE(this->queue_->postpone(job->id, job->fence, Milliseconds(500), "the store is away"));
+        EXPECT_FALSE(this->claim()) << "it waits for half a second";
+        this->backend_.clock.advance(Milliseconds(500));
+    }
+    this->use_up_attempts();
+    EXPECT_EQ(this->claim()->given_up_because, "reason 3") << "what fails for other reasons is counted";
+}
+
+TYPED_TEST_P(JobQueueContract, AJobDoesNotWaitForABackEndForEver) {
+    this->queue_->enqueue(this->job(1));
+    auto job = this->claim();
+    this->queue_->postpone(job->id, job->fence, Milliseconds(0), "the store is away");
+    this->backend_.clock.advance(JobQueue::away_limit);
+    for (int attempt = 1; attempt <= JobQueue::attempt_limit; ++attempt) {
+        job = this->claim();
+        ASSERT_TRUE(job && !job->given_up_because) << attempt;
+        EXPECT_EQ(job->attempt, attempt);
+        EXPECT_TRUE(this->queue_->postpone(job->id, job->fence, Milliseconds(0), "the store is away"));
+    }
+    job = this->claim();
+    EXPECT_EQ(job->given_up_because, "the store is away");
+    EXPECT_TRUE(this->queue_->postpone(job->id, job->fence, Milliseconds(0), "again")) << "it could not be settled";
+    EXPECT_EQ(this->claim()->given_up_because, "the store is away");
+}
+
 TYPED_TEST_P(JobQueueContract, ACancelledJobIsGoneAndItsWorkerLearnsIt) {
     this->queue_->enqueue(this->job(1));
     const auto job = this->claim();
@@ -323,6 +356,7 @@ REGISTER_TYPED_TEST_SUITE_P(JobQueueContract, AJobIsDoneOnce, TheSameJobIsAccept
                             AFailedJobIsTriedAgainAfterAWhile, AfterItsAttemptsAJobIsGivenUpSettledAndBuried,
                             AJobThatKillsItsWorkersIsGivenUpToo, ALostWorkerIsNoFailedAttempt,
                             AGivenUpJobIsSettledAgainWhenThatFailsButNotForEver, GivingBackIsNoAttempt,
+                            AJobWaitsForABackEndThatIsAwayWithoutCountingAttempts, AJobDoesNotWaitForABackEndForEver,
                             ACancelledJobIsGoneAndItsWorkerLearnsIt, DepthCountsByState,
                             TellsSinceWhenTheOldestJobWaits, LongReasonsAreCutAndLargePayloadsRefused,
                             AcceptingAJobIsPublished, OfManyWorkersEachJobGoesToOne);

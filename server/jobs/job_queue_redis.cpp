@@ -33,6 +33,7 @@ const RedisScript claim_script = script(redis_scripts::claim);
 const RedisScript extend_script = script_for_claim(redis_scripts::extend);
 const RedisScript finish_script = script_for_claim(redis_scripts::finish);
 const RedisScript fail_script = script_for_claim(redis_scripts::fail);
+const RedisScript postpone_script = script_for_claim(std::string(redis_scripts::postpone) + redis_scripts::fail);
 const RedisScript give_back_script = script_for_claim(redis_scripts::give_back);
 const RedisScript bury_script = script_for_claim(redis_scripts::bury);
 const RedisScript cancel_script = script(redis_scripts::cancel);
@@ -99,6 +100,12 @@ public:
         return act(
             fail_script, id, fence,
             {std::to_string(retry_after.count()), reason.substr(0, reason_limit), std::to_string(attempt_limit)});
+    }
+
+    bool postpone(const JobId& id, std::int64_t fence, Milliseconds retry_after, const std::string& reason) override {
+        return act(postpone_script, id, fence,
+                   {std::to_string(retry_after.count()), reason.substr(0, reason_limit), std::to_string(attempt_limit),
+                    std::to_string(away_limit.count())});
     }
 
     bool give_back(const JobId& id, std::int64_t fence) override { return act(give_back_script, id, fence, {}); }

@@ -211,6 +211,15 @@ inline constexpr const char* fail = R"(
     return let_go(job[4], '0', ARGV[5], now + tonumber(ARGV[4]))
 )";
 
+/// After `for_claim` and before `fail`, whose arguments are followed by: how long it may be postponed
+inline constexpr const char* postpone = R"(
+    redis.call('HSETNX', job_key(id), 'away_since', now)
+    local away_since = tonumber(redis.call('HGET', job_key(id), 'away_since'))
+    if job[5] == '0' and now - away_since < tonumber(ARGV[7]) then
+        return let_go(tonumber(job[4]) - 1, '0', ARGV[5], now + tonumber(ARGV[4]))
+    end
+)";
+
 /// After `for_claim`.
 inline constexpr const char* give_back = R"(
     return let_go(tonumber(job[4]) - 1, job[5], job[7], now)

@@ -41,6 +41,10 @@ const storage::Migration add_lost("add how many workers a job lost", R"(
     ALTER TABLE jobs ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
 )");
 
+const storage::Migration add_away_since("add since when a job waits for a back end", R"(
+    ALTER TABLE jobs ADD COLUMN away_since INTEGER;
+)");
+
 const std::string claim_sql = R"(
     UPDATE jobs SET claimed = 1, attempt = attempt + 1, available_at = :until,
         fence = max(fence, sequence << )" +
@@ -64,7 +68,7 @@ class SqliteJobQueue final : public JobQueue {
 public:
     SqliteJobQueue(storage::SqliteDatabase& database, storage::ProgressBus& bus, const Clock& clock)
         : database_(database), bus_(bus), clock_(clock) {
-        migrate(database, "jobs", {create_table, add_accepted_at, add_lost});
+        migrate(database, "jobs", {create_table, add_accepted_at, add_lost, add_away_since});
     }
 
     bool enqueue(const NewJob& job) override {
@@ -118,6 +122,19 @@ public:
             " available_at = CASE WHEN given_up OR attempt - lost < ? THEN ? ELSE ? END,"
             " given_up = given_up OR attempt - lost >= ?",
             reason.substr(0, reason_limit), attempt_limit, now + retry_after, now, attempt_limit, id, fence);
+    }
+
+    bool postpone(const JobId& id, std::int64_t fence, Milliseconds retry_after, const std::string& reason) override {
+        const Timestamp now = clock_.now();
+        return database_.write(Durability::relaxed, [&](SqliteConnection& connection) {
+            const bool waits =
+                connection.run(
+                    "UPDATE jobs SET claimed = 0, attempt = attempt - 1, reason = ?, available_at = ?,"
+                    " away_since = coalesce(away_since, ?) WHERE id = ? AND fence = ? AND claimed = 1"
+                    " AND NOT given_up AND coalesce(away_since, ?) > ?",
+                    reason.substr(0, reason_limit), now + retry_after, now, id, fence, now, now - away_limit) > 0;
+            return waits || fail(id, fence, retry_after, reason);
+        });
     }
 
     bool give_back(const JobId& id, std::int64_t fence) override {

@@ -17,8 +17,6 @@ namespace fitview::jobs {
 namespace {
 
 constexpr int retry_growth = 4;
-/// A store that restarts needs longer than a provider that stumbles: with the usual pauses three attempts last 20 s.
-constexpr int longer_for_a_back_end = 2;
 
 struct Running final : JobControl {
     explicit Running(Job claimed) : job(std::move(claimed)) {}
@@ -96,10 +94,8 @@ struct JobRunner::Inside {
             try {
                 auto job = queue.claim(kinds, settings.lease, shift.least_priority);
                 note_queue(true, "");
-                if (job) {
-                    do_job(*std::move(job));
-                    continue;
-                }
+                // After a back end that was away, as without a job: the next one would find it away too.
+                if (job && do_job(*std::move(job)) == Outcome::settled) continue;
             } catch (const std::exception& failure) {
                 note_queue(false, failure.what());
             }
@@ -119,7 +115,9 @@ struct JobRunner::Inside {
         }
     }
 
-    void do_job(Job claimed) {
+    enum class Outcome { settled, postponed };
+
+    Outcome do_job(Job claimed) {
         std::list<Running>::iterator entry;
         {
             const std::lock_guard guard(lock);
@@ -128,17 +126,19 @@ struct JobRunner::Inside {
             if (stopping) entry->lost = true;
         }
         const Job& job = entry->job;
+        Outcome outcome = Outcome::settled;
         if (entry->lost) {
             tell_queue([&] { queue.give_back(job.id, job.fence); });
         } else {
-            handle(*entry);
+            outcome = handle(*entry);
         }
         const std::lock_guard guard(lock);
         running.erase(entry);
         job_ended.notify_all();
+        return outcome;
     }
 
-    void handle(Running& entry) {
+    Outcome handle(Running& entry) {
         const Job& job = entry.job;
         const auto handler = std::find_if(handlers.begin(), handlers.end(),
                                           [&job](const JobHandler& candidate) { return candidate.kind == job.kind; });
@@ -153,19 +153,25 @@ struct JobRunner::Inside {
                 tell_queue([&] { queue.finish(job.id, job.fence); });
             }
         } catch (...) {
-            if (!entry.lost) fail(job, std::current_exception());
+            if (!entry.lost) return fail(job, std::current_exception());
         }
+        return Outcome::settled;
     }
 
-    void fail(const Job& job, const std::exception_ptr& failure) {
+    Outcome fail(const Job& job, const std::exception_ptr& failure) {
         const std::string reason = reason_of(failure);
-        log.warning("job failed",
+        const bool is_away = is_of_a_back_end(failure);
+        log.warning(is_away ? "job postponed" : "job failed",
                     {{"job_id", job.id.str()}, {"kind", job.kind}, {"attempt", job.attempt}, {"reason", reason}});
         Milliseconds pause = settings.retry_after;
-        if (is_of_a_back_end(failure)) pause *= longer_for_a_back_end;
+        if (is_away) {
+            tell_queue([&] { queue.postpone(job.id, job.fence, pause, reason); });
+            return Outcome::postponed;
+        }
         for (int attempt = 1; attempt < std::min(job.attempt, JobQueue::attempt_limit); ++attempt)
             pause *= retry_growth;
         tell_queue([&] { queue.fail(job.id, job.fence, pause, reason); });
+        return Outcome::settled;
     }
 
     /// A queue that is away now learns the outcome from the end of the lease.

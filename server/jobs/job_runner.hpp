@@ -27,6 +27,7 @@ public:
 struct JobHandler {
     std::string kind;
     /// Does the work. Returning means done. An exception fails the attempt; its what() becomes the reason, for the log.
+    /// Unavailable only postpones it (JobQueue::postpone).
     std::function<void(const Job&, const JobControl&)> run;
     /// Settles a job whose attempts all failed. An exception means: again later.
     std::function<void(const Job&)> give_up;
@@ -37,9 +38,9 @@ struct RunnerSettings {
     int interactive_threads = 0;  ///< of them, so many take no job of a batch: whoever waits never waits for one
     Milliseconds lease{
         10'000};  ///< extended every third of it while a handler runs; what a killed process held waits so long
-    Milliseconds poll_every{1'000};    ///< how often to look without being woken
-    Milliseconds retry_after{2'000};   ///< after the first failure; each further one waits four times as long, and
-                                       ///< twice as long each when a back end was away
+    Milliseconds poll_every{1'000};   ///< how often to look without being woken
+    Milliseconds retry_after{2'000};  ///< after the first failure, each further one waits four times as long; and after
+                                      ///< each try that found a back end away
     Milliseconds stop_within{20'000};  ///< how long `stop` waits for running handlers
 };
 

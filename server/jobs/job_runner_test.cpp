@@ -128,13 +128,39 @@ TEST_F(Runner, AJobThatFailsIsTriedAgain) {
     EXPECT_TRUE(given_up_.empty());
 }
 
-TEST_F(Runner, AJobWaitsTwiceAsLongForABackEndThatIsAway) {
-    RunnerSettings patient = settings();
-    patient.retry_after = Milliseconds(1000);
-    const auto runner =
-        start([](const Job&, const JobControl&) { throw Unavailable("mongodb: no server answers"); }, patient);
+TEST_F(Runner, AJobWaitsForABackEndThatIsAwayAndIsDoneWhenItReturns) {
+    std::atomic<int> tries = 0;
+    std::atomic<int> counted = 0;
+    const auto runner = start(
+        [&](const Job& job, const JobControl&) {
+            counted = job.attempt;
+            if (++tries < 3 * JobQueue::attempt_limit) throw Unavailable("mongodb: no server answers");
+        },
+        settings());
     queue_->enqueue(job_number(1));
-    EXPECT_TRUE(lease_comes_to(clock_.now() + Milliseconds(2000)));
+    EXPECT_TRUE(comes_to({}));
+    EXPECT_EQ(tries, 3 * JobQueue::attempt_limit);
+    EXPECT_EQ(counted, 1);
+    EXPECT_TRUE(given_up_.empty());
+}
+
+TEST_F(Runner, TakesNoOtherJobAtOnceWhileABackEndIsAway) {
+    RunnerSettings lazy = settings();
+    lazy.threads = 1;
+    lazy.poll_every = std::chrono::minutes(10);
+    for (std::uint32_t number = 1; number <= 5; ++number) queue_->enqueue(job_number(number));
+    std::atomic<int> tries = 0;
+    std::promise<void> tried;
+    const auto runner = start(
+        [&](const Job&, const JobControl&) {
+            if (++tries == 1) tried.set_value();
+            throw Unavailable("mongodb: no server answers");
+        },
+        lazy);
+    EXPECT_EQ(tried.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+    EXPECT_TRUE(comes_to({.waiting = 5, .running = 0, .buried = 0}));
+    EXPECT_TRUE(runner->stop());
+    EXPECT_EQ(tries, 1);
 }
 
 TEST_F(Runner, AJobThatNeverWorksIsGivenUpWithItsReason) {
