@@ -1,6 +1,7 @@
 """MongoDB, Redis and S3 stop, come back (Redis empty), are slow, cut and reset connections or answer 500, while people shop.
 
-Some of it, for a moment each, unless FITVIEW_CHAOS is set; then all of it, ten seconds each: `FITVIEW_CHAOS="500 100" ./fit test back_ends_away`.
+Some of it, for a moment each, unless FITVIEW_CHAOS is set; then all of it, ten seconds each, or FITVIEW_AWAY_SECONDS:
+`FITVIEW_CHAOS="500 100" FITVIEW_AWAY_SECONDS=60 ./fit test back_ends_away`.
 """
 import collections
 import contextlib
@@ -23,7 +24,7 @@ from servers.redis_server import RedisServer
 from servers.s3_server import S3Server
 
 IS_LONG = "FITVIEW_CHAOS" in os.environ
-AWAY_SECONDS = 10 if IS_LONG else 0.8
+AWAY_SECONDS = float(os.environ.get("FITVIEW_AWAY_SECONDS", 10 if IS_LONG else 0.8))
 NODES = 3 if IS_LONG else 1
 RETURN_SECONDS_MAX = 30
 WORK_SECONDS_MAX = 180
