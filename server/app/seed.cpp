@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -41,25 +42,40 @@ IdType seeded_id(const std::string& what) {
     return IdType(bytes);
 }
 
-/// The paths of an entry's pictures, the main one first: `picture`, or the list `pictures`.
-std::vector<std::string> take_pictures(json::object& entry) {
-    std::vector<std::string> paths;
+ModelId seeded_model(const std::string& name) {
+    return seeded_id<ModelId>("model " + name);
+}
+
+struct PictureFile {
+    std::string path;
+    std::optional<ModelId> worn_by;
+};
+
+/// The pictures of an entry, the main one first: `picture`, or the list `pictures`, then `seen_on`, whose entries name
+/// the model who wears the product.
+std::vector<PictureFile> take_pictures(json::object& entry) {
+    std::vector<PictureFile> files;
     if (const auto* path = entry.if_contains("picture"); path && path->is_string()) {
-        paths.emplace_back(path->as_string());
+        files.push_back({std::string(path->as_string()), {}});
     }
     if (const auto* list = entry.if_contains("pictures"); list && list->is_array()) {
-        for (const json::value& path : list->as_array()) paths.emplace_back(path.as_string());
+        for (const json::value& path : list->as_array()) files.push_back({std::string(path.as_string()), {}});
     }
-    entry.erase("picture");
-    entry.erase("pictures");
-    return paths;
+    if (const auto* list = entry.if_contains("seen_on"); list && list->is_array()) {
+        for (const json::value& seen : list->as_array()) {
+            files.push_back(
+                {std::string(seen.at("picture").as_string()), seeded_model(std::string(seen.at("model").as_string()))});
+        }
+    }
+    for (const char* name : {"picture", "pictures", "seen_on"}) entry.erase(name);
+    return files;
 }
 
 /// Takes the pictures out of an entry and decodes the rest.
 template <class T>
-std::pair<T, std::vector<std::string>> entry_of(const json::value& value, const std::string& where) {
+std::pair<T, std::vector<PictureFile>> entry_of(const json::value& value, const std::string& where) {
     json::object entry = value.as_object();
-    std::vector<std::string> pictures = take_pictures(entry);
+    std::vector<PictureFile> pictures = take_pictures(entry);
     std::vector<Problem> problems;
     auto decoded = reflect::decode<T>(entry, problems);
     if (!decoded) {
@@ -94,26 +110,31 @@ void seed_demo_shop(Application& application, const std::string& folder, std::os
 
     for (const json::value& value : shop.at("models").as_array()) {
         const auto [model, pictures] = entry_of<models::NewModel>(value, "a model");
-        const auto id = seeded_id<ModelId>("model " + model.name.str());
+        const auto id = seeded_model(model.name.str());
         application.models().add({.id = retailer}, id, model);
-        for (const std::string& picture : pictures) {
-            application.models().set_picture({.id = retailer}, id, seeded_id<PictureId>(picture),
-                                             read_file(root / picture));
+        for (const PictureFile& picture : pictures) {
+            application.models().set_picture({.id = retailer}, id, seeded_id<PictureId>(picture.path),
+                                             read_file(root / picture.path));
         }
         out << "model " << model.name.str() << '\n' << std::flush;
     }
     for (const json::value& value : shop.at("products").as_array()) {
         const auto [product, pictures] = entry_of<products::NewProduct>(value, "a product");
-        const auto is_missing = [&](const std::string& picture) { return !std::filesystem::exists(root / picture); };
+        const auto is_missing = [&](const PictureFile& picture) {
+            return !std::filesystem::exists(root / picture.path);
+        };
         if (std::any_of(pictures.begin(), pictures.end(), is_missing)) {
             out << "product " << product.name.str() << " is left out: a picture is not there\n";
             continue;
         }
         const auto id = seeded_id<ProductId>("product " + product.name.str());
         application.products().add({.id = retailer}, id, product);
-        for (const std::string& picture : pictures) {
-            application.products().add_picture({.id = retailer}, id, seeded_id<PictureId>(picture),
-                                               read_file(root / picture));
+        for (const PictureFile& picture : pictures) {
+            // A picture of two garments is put with both, each with an id of its own.
+            const auto picture_id = seeded_id<PictureId>(
+                picture.worn_by ? "product " + product.name.str() + " " + picture.path : picture.path);
+            application.products().add_picture({.id = retailer}, id, picture_id, read_file(root / picture.path),
+                                               picture.worn_by);
         }
         out << "product " << product.name.str() << '\n' << std::flush;
     }

@@ -7,6 +7,7 @@ import re
 
 import products_lower
 import products_upper
+from pair_list import WEARERS
 from publish import ROOT
 from wardrobe import GARMENTS
 
@@ -59,13 +60,15 @@ def entries(name, text, chart):
             tags=text['tags'] + [style[:40]] + set_tags + text['hindi_words'], price=text['price'], colors=colours,
             material=text['material'], sizes=sizes, **charted, hsn=text['hsn'],
             tax_class=text.get('tax_class', 'apparel'),
-            pictures=['pictures/garments/%s%s.webp' % (file, view) for view in ('', '_detail')])
+            pictures=['pictures/garments/%s%s.webp' % (file, view) for view in ('', '_detail')],
+            seen_on=[dict(model=person.capitalize(), picture='pictures/worn/%s_%s.webp' % (person, name))
+                     for person in WEARERS.get(name, ()) if not number])
 
 
 def written(value, depth=0):
     """JSON that people can read: one field a line, short lists on one line."""
     pad, flat = '  ' * depth, json.dumps(value, ensure_ascii=False)
-    long = len(flat) + len(pad) > 96 or isinstance(value, dict) and ('pictures' in value or 'picture' in value)
+    long = len(flat) + len(pad) > 96 or isinstance(value, dict) and ('pictures' in value or 'body_type' in value)
     if not isinstance(value, (dict, list)) or not long:
         return flat
     if isinstance(value, dict):
@@ -76,8 +79,10 @@ def written(value, depth=0):
 
 def there(entry):
     """The entry with those of its pictures that are rendered."""
-    pictures = [path for path in entry['pictures'] if os.path.exists(os.path.join(ROOT, 'demo', path))]
-    return dict(entry, pictures=pictures)
+    def exists(path):
+        return os.path.exists(os.path.join(ROOT, 'demo', path))
+    seen_on = [seen for seen in entry.pop('seen_on') if exists(seen['picture'])]
+    return dict(entry, pictures=[path for path in entry['pictures'] if exists(path)], **dict(seen_on=seen_on) if seen_on else {})
 
 
 def main():

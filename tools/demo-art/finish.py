@@ -51,10 +51,12 @@ def encoded(linear):
     return np.where(linear <= .0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - .055)
 
 
-def picture(folder):
-    """8-bit BGR picture of a person's render passes."""
+def picture(folder, corner=(0, 0), size=None):
+    """8-bit BGR picture of a person's render passes. For a part of a picture: where it begins and the whole one's shape,
+    so that its grain is the whole one's."""
     image, albedo, normal = (read_pass(folder, name)[..., :3] for name in ('Image', 'DiffCol', 'Normal'))
     depth = read_pass(folder, 'Depth')
     image = denoised(image, albedo, normal, depth if depth.ndim == 2 else depth[..., 0]) * EXPOSURE
-    grain = np.random.default_rng(0).normal(size=image.shape[:2])[..., None] * GRAIN
+    grain = np.random.default_rng(0).normal(size=(size or image.shape)[:2])[corner[1]:, corner[0]:, None] * GRAIN
+    grain = grain[:image.shape[0], :image.shape[1]]
     return (np.clip(encoded(image) + grain, 0, 1) * 255).astype(np.uint8)

@@ -19,19 +19,20 @@ MARGIN, FOOT = .005, .13
 
 
 class BodySections:
-    """Sections of hips and legs by height, read from the field without arms."""
+    """Sections of one hip and leg by height, read from the field without arms; side 1 is the body's left."""
 
-    def __init__(self, body):
+    def __init__(self, body, side):
         x, y, z = body.trunk.axes
         inside = body.trunk.values < 0
         self.z = z
-        wide, middle = inside & (x[:, None, None] > 0), np.argmin(np.abs(x))
+        wide, middle = inside & (x[:, None, None] * side > 0), np.argmin(np.abs(x))
         open_middle = ~inside[middle].any(0)
         self.crotch = float(z[np.nonzero(open_middle & (z < .9) & (z > .5))[0].max()])
         rows = []
         for k in range(len(z)):
             i, j = np.nonzero(wide[:, :, k])
-            rows.append((x[i].min(), x[i].max(), y[j].min(), y[j].max()) if len(i) > 3 else (np.nan,) * 4)
+            across = np.abs(x[i]) if len(i) else x
+            rows.append((across.min(), across.max(), y[j].min(), y[j].max()) if len(i) > 3 else (np.nan,) * 4)
         self.inner, self.outer, self.front, self.back = (self.filled(line) for line in np.array(rows).T)
 
     def filled(self, line):
@@ -48,7 +49,8 @@ class LowerGarment:
 
     def __init__(self, body, spec):
         self.spec = spec = dict(PLAIN_LOWER, **spec)
-        self.body, self.sections = body, BodySections(body)
+        self.body, self.sections = body, {side: BodySections(body, side) for side in (1, -1)}
+        self.crotch = max(sections.crotch for sections in self.sections.values())
         self.heights = np.arange(spec['waist'], spec['hem'] - ROW / 2, -ROW)
         grids = [self.skirt()] if spec['skirt'] else [self.leg(1), self.leg(-1)]
         made = [self.finished(*grid) for grid in grids]
@@ -63,9 +65,11 @@ class LowerGarment:
                           cuff=np.full(len(columns), FAR))
         self.parts = self.details()
 
-    def trunk_rings(self, heights):
-        """Half width, front and back depth; cloth hangs straight from the widest place."""
-        _, outer, front, back = self.sections.at(heights[::-1])
+    def trunk_rings(self, heights, side=None):
+        """Half width of one side or the wider one, front and back depth; cloth hangs straight from the widest place."""
+        _, outer, front, back = zip(*(self.sections[one].at(heights[::-1]) for one in (1, -1)))
+        outer = np.max(outer, axis=0) if side is None else outer[0 if side == 1 else 1]
+        front, back = np.min(front, axis=0), np.max(back, axis=0)
         ease = self.spec['ease'] + .003
         slack = self.spec.get('slack', .0016) * ROW / .009
         rings = [hanging(line, slack)[::-1] + ease for line in (outer, -front, back)]
@@ -74,9 +78,9 @@ class LowerGarment:
     def leg(self, side):
         """Grid of one leg: rows by height, columns from the inseam round the front, outside and back to it."""
         spec, z = self.spec, self.heights
-        crotch = self.sections.crotch - spec['drop']
+        crotch = self.crotch - spec['drop']
         t = np.round(np.linspace(INSEAM, 1 + INSEAM, COLUMNS), 6)
-        width, front, back = self.trunk_rings(z)
+        width, front, back = self.trunk_rings(z, side)
         self.hip_width = width[np.argmin(np.abs(z - crotch))]
         turn = np.clip(t / BACK, 0, 1) * np.pi
         closing = np.clip(np.where(t < 0, -t, t - BACK) / .1, 0, 1)
@@ -85,16 +89,16 @@ class LowerGarment:
         trunk_x, trunk_y = width[:, None] * trunk_x, -depth * trunk_y
         middle = (back - front)[:, None] / 2
         trunk_y = trunk_y * (1 - closing) + middle * closing
-        leg_x, leg_y = self.leg_rings(t, z, crotch)
+        leg_x, leg_y = self.leg_rings(t, z, crotch, side)
         share = smooth_step(crotch - z, 0, spec.get('parting', .17))[:, None]
         x, y = trunk_x * (1 - share) + leg_x * share, trunk_y * (1 - share) + leg_y * share
         shown = (z[:, None] < crotch) | ((t >= 0) & (t <= BACK + .0001))
         return np.stack([side * x, y, np.broadcast_to(z[:, None], x.shape)], -1), t, shown, side
 
-    def leg_rings(self, t, z, crotch):
+    def leg_rings(self, t, z, crotch, side):
         """Straight lines from the hip to the hem outside and inside, wherever the leg leaves room for them."""
         spec = self.spec
-        inner, outer, front, back = self.sections.at(np.clip(z, FOOT, crotch - .05))
+        inner, outer, front, back = self.sections[side].at(np.clip(z, FOOT, crotch - .05))
         down = np.clip((crotch - z) / (crotch - spec['hem']), 0, 1)
         hip = self.hip_width / 2
         at, wide = np.array([(0, hip + spec['thigh']), *spec['leg']]).T
@@ -156,11 +160,11 @@ class LowerGarment:
     def folded(self, columns, triangles):
         out = mesh.normals(columns[:, :3], triangles)
         t, side, z = columns[:, 6], columns[:, 7], columns[:, 2]
-        place = folds.Place(columns[:, 3], t, side, columns[:, 4], columns[:, 5], z, self.sections.crotch)
+        place = folds.Place(columns[:, 3], t, side, columns[:, 4], columns[:, 5], z, self.crotch)
         height = sum((fold(place) for fold in self.spec['folds']), np.zeros(len(z)))
         # The two seams at the middle may not open: there the folds die away.
         if not self.spec['skirt']:
-            near = np.minimum(np.abs(t), np.abs(t - BACK)) + np.maximum(0, self.sections.crotch - .05 - z) * .8
+            near = np.minimum(np.abs(t), np.abs(t - BACK)) + np.maximum(0, self.crotch - .05 - z) * .8
             height = height * smooth_step(near, 0, .05)
         points = columns[:, :3] + out * height[:, None]
         inside = np.all((points > self.body.trunk.low + .02) & (points < self.body.trunk.high() - .02), 1)

@@ -164,11 +164,3 @@ def hair(colour, roughness=.26):
     tree.links.new(shader.outputs[0], tree.nodes['Material Output'].inputs[0])
     return made
 
-
-def unlit_white():
-    made = bpy.data.materials.new('mask')
-    made.use_nodes = True
-    tree = made.node_tree
-    emission = tree.nodes.new('ShaderNodeEmission')
-    tree.links.new(emission.outputs[0], tree.nodes['Material Output'].inputs['Surface'])
-    return made

@@ -57,8 +57,8 @@ def job_of(name, out, draft):
 def shoot(names, out, draft, blender):
     """Renders light and maps of garments whose pieces are cut, in one run of Blender."""
     jobs = [job_of(name, out, draft) for name in names]
-    subprocess.run([*shlex.split(blender), '--background', '--python', os.path.join(HERE, 'shoot_product.py'),
-                    '--python-exit-code', '1', '--', json.dumps(jobs)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*shlex.split(blender), '--background', '--python-exit-code', '1', '--python',
+                    os.path.join(HERE, 'shoot_product.py'), '--', json.dumps(jobs)], check=True, stdout=subprocess.DEVNULL)
 
 
 def draw(name, out, draft):

@@ -9,16 +9,15 @@ import materials
 
 BACKDROP, WORLD = '#cdd1cf', .32
 LENS, SENSOR = 90, 24
-THREADS = 2
+BOUNCES = 5
 
 
 def empty_scene(transparent):
     bpy.ops.wm.read_factory_settings(use_empty=True)
     scene = bpy.context.scene
     scene.render.engine, scene.cycles.use_denoising = 'CYCLES', False
-    scene.render.threads_mode, scene.render.threads = 'FIXED', THREADS
     scene.view_settings.view_transform = 'Standard'
-    scene.cycles.max_bounces, scene.cycles.diffuse_bounces = 5, 3
+    scene.cycles.max_bounces, scene.cycles.diffuse_bounces = BOUNCES, 3
     scene.cycles.sample_clamp_direct, scene.cycles.sample_clamp_indirect = 4, 2
     scene.cycles.caustics_reflective = scene.cycles.caustics_refractive = False
     scene.render.film_transparent = transparent
@@ -182,10 +181,10 @@ def strand_nodes(source, material):
 PASSES = ('Image', 'Normal', 'DiffCol', 'Depth', 'Alpha')
 
 
-def render(scene, folder, samples):
-    """Writes the passes that finish.py needs as OpenEXR files into a folder."""
+def render(scene, folder, samples, more=()):
+    """Writes the passes that finish.py needs, and the named ones, as OpenEXR files into a folder."""
     scene.cycles.samples, scene.cycles.use_adaptive_sampling = samples, True
-    scene.cycles.adaptive_threshold, scene.cycles.adaptive_min_samples = .04, 16
+    scene.cycles.adaptive_threshold, scene.cycles.adaptive_min_samples = .04, min(samples, 16)
     layer = scene.view_layers[0]
     layer.use_pass_normal = layer.use_pass_diffuse_color = layer.use_pass_z = True
     scene.use_nodes = True
@@ -196,27 +195,9 @@ def render(scene, folder, samples):
     files.base_path = folder
     files.format.file_format, files.format.color_mode, files.format.color_depth = 'OPEN_EXR', 'RGBA', '32'
     files.file_slots.clear()
-    for name in PASSES:
+    for name in PASSES + tuple(more):
         files.file_slots.new(name)
         tree.links.new(tree.nodes['Render Layers'].outputs[name], files.inputs[name])
     scene.render.filepath = folder + '/raw.png'
     bpy.ops.render.render(write_still=True)
 
-
-def render_mask(scene, visible, path, samples=32):
-    """Exact coverage of the named objects as a grey picture; whatever stands before them is cut out of it."""
-    white = materials.unlit_white()
-    for thing in scene.objects:
-        if thing.type == 'LIGHT':
-            thing.hide_render = True
-        elif thing.type in ('MESH', 'CURVES') and not thing.name.endswith('_source'):
-            shown = thing.name.split('.')[0] in visible
-            thing.is_holdout = not shown
-            if shown:
-                thing.data.materials.clear()
-                thing.data.materials.append(white)
-    scene.render.film_transparent, scene.cycles.samples = True, samples
-    scene.cycles.use_adaptive_sampling, scene.use_nodes = False, False
-    scene.render.image_settings.file_format, scene.render.image_settings.color_mode = 'PNG', 'RGBA'
-    scene.render.filepath = path
-    bpy.ops.render.render(write_still=True)

@@ -1,7 +1,6 @@
 """blender --background --python shoot.py -- JOB : renders one picture's passes; JOB is JSON from shots.py.
 
 Folders come from FITVIEW_ART_DATA and FITVIEW_ART_OUT (shots.py sets them)."""
-import importlib
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ import numpy as np  # noqa: E402
 
 import base_clothes  # noqa: E402
 import footwear  # noqa: E402
+import frame  # noqa: E402
 import hair  # noqa: E402
 import human  # noqa: E402
 import materials  # noqa: E402
@@ -26,21 +26,22 @@ from art_data import output_folder  # noqa: E402
 from dense_body import DenseBody  # noqa: E402
 from people import PEOPLE  # noqa: E402
 from pieces import BORDERED, corner_uv  # noqa: E402
-from tailor import tailored  # noqa: E402
 from wardrobe import GARMENTS, fabric_in  # noqa: E402
 
-FRAME = dict(height=.875, tall=1.86, person=1.66)
+
+def add_skin(body, material, hidden):
+    """The skin without feet in shoes and without the vertices flagged as hidden."""
+    feet = {side: footwear.Foot(body, side) for side in (1, -1)}
+    bare = ~np.all(hidden[body.faces] | footwear.covered(body, feet)[body.faces], axis=1)
+    studio.add_mesh('skin', body.points, body.faces[bare], material, corner_uv=(body.uv_faces[bare], body.uv), subdivide=1)
 
 
 def add_person(body, parts, spec):
     male = spec['male'] > .5
     cover = np.max([piece.cut(body.rest, body.arm_weight, male) for piece in base_clothes.BASE_OUTFIT], axis=0)
-    feet = {side: footwear.Foot(body, side) for side in (1, -1)}
-    bare = ~np.all((cover > .12)[body.faces] | footwear.covered(body, feet)[body.faces], axis=1)
     colour_map = output_folder() + 'skin_%s.jpg' % spec['name']
     skin.build(colour_map, spec)
-    studio.add_mesh('skin', body.points, body.faces[bare], materials.skin(colour_map),
-                    corner_uv=(body.uv_faces[bare], body.uv), subdivide=1)
+    add_skin(body, materials.skin(colour_map), cover > .12)
     for piece in base_clothes.BASE_OUTFIT:
         points, triangles = base_clothes.shell(body, piece, male)
         colour = materials.linear(piece.colour)
@@ -48,7 +49,7 @@ def add_person(body, parts, spec):
         binding = materials.plain(piece.name + '_binding', colour * .86, .85, .35)
         for line in base_clothes.bindings(points, triangles):
             studio.add_cord(piece.name + '_binding', line, .0021, binding)
-    add_shoes(feet, spec)
+    add_shoes(body, spec)
     colour = materials.linear(spec['hair_colour'])
     faces = [('eyes', materials.eye(), 1),
              (spec['lashes'], materials.card('lashes', 'eyelashes%s.png' % spec['lashes'][-2:], (.006, .004, .004),
@@ -72,7 +73,8 @@ def add_person(body, parts, spec):
         studio.add_strands(style, groups, radius * 2, material)
 
 
-def add_shoes(feet, spec):
+def add_shoes(body, spec):
+    feet = {side: footwear.Foot(body, side) for side in (1, -1)}
     upper = materials.plain('shoe', materials.linear(spec['shoes']), .5, .1)
     sole = materials.plain('sole', materials.linear('#2e2017'), .6, 0)
     trim = materials.plain('trim', materials.linear(spec.get('trim', '#8a6a34')), .4, 0, .6, woven=False)
@@ -130,10 +132,9 @@ def saved(cloth, path):
     return path
 
 
-def add_garment(name, model, person_name):
-    """Adds the pieces of a garment in its first colour, scaled back to the body; returns all points in the room."""
-    described, fabric = dict(GARMENTS[name], on=person_name), fabric_in(name)
-    made = importlib.import_module(described['maker']).pieces_of(described, model, name)
+def add_pieces(made, name):
+    """Adds the pieces of a garment in its first colour."""
+    described, fabric = GARMENTS[name], fabric_in(name)
     base = output_folder() + 'fabric_%s_' % name
     for piece in made:
         cloth, uv = fabric[piece.part], None
@@ -149,7 +150,10 @@ def add_garment(name, model, person_name):
             uv = np.arange(len(uv)).reshape(-1, 3), uv
         studio.add_mesh('garment', piece.points, piece.triangles, material, corner_uv=uv, attributes=piece.edges,
                         thickness=piece.thickness)
-    return np.concatenate([piece.points for piece in made])
+
+
+def frame_person(scene, spec, size):
+    studio.place_camera(scene, size, *frame.frame_of(spec))
 
 
 def main(job):
@@ -161,16 +165,10 @@ def main(job):
     parts = human.person(data, spec, ['eyes', spec['lashes'], spec['brow']])
     body = DenseBody(data, parts['all'])
     add_person(body, parts, spec)
-    tall = FRAME['tall'] * spec['tall'] / FRAME['person']
-    height, size = FRAME['height'] * spec['tall'] / FRAME['person'], job['size']
-    if job.get('garment'):
-        add_garment(job['garment'], tailored(body, parts['joints']), job['person'])
+    frame_person(scene, spec, job['size'])
     if job.get('close'):
-        height, tall = parts['joints']['joint-head'][2] + .05, .46
-    studio.place_camera(scene, size, height, tall)
+        studio.place_camera(scene, job['size'], parts['joints']['joint-head'][2] + .05, .46)
     studio.render(scene, job['passes'], job['samples'])
-    if job.get('mask'):
-        studio.render_mask(scene, ('garment',), job['mask'])
 
 
 if __name__ == '__main__':

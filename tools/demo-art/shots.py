@@ -1,7 +1,7 @@
 """python3 shots.py --data DIR --out DIR [--draft] [name ...] : renders the demo shop's pictures, all or the named ones.
 
 Names: people `nila`, garments `rust_t_shirt` (photos in all its colours) or `rust_t_shirt@sage` (one colour on light
-that is already rendered), pairs `nila+indigo_block_kurta` (the garment worn, with its exact mask).
+that is already rendered). People who wear garments: pairs.py.
 Needs the Debian packages blender, python3-numpy and python3-opencv."""
 import argparse
 import json
@@ -16,7 +16,6 @@ from people import PEOPLE
 from wardrobe import GARMENTS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PAIRS = ('nila+indigo_block_kurta', 'kabir+rust_t_shirt', 'meera+chikankari_kurti')
 ARM = 22
 TOGETHER = 9  # garments in one run of Blender
 
@@ -25,17 +24,13 @@ def job_of(name, out, draft, close=False):
     """What shoot.py must do for a name. Fails: KeyError for an unknown name."""
     size, samples = ((384, 512), 12) if draft else ((768, 1024), 28)
     job = dict(name=name, size=size, samples=samples, arm=ARM, passes=os.path.join(out, 'passes', name))
-    if '+' in name:
-        person, garment = name.split('+')
-        GARMENTS[garment]
-        return dict(job, person=person, garment=garment, mask=os.path.join(out, 'masks', name + '.png'))
     PEOPLE[name]
     return dict(job, person=name)
 
 
 def shoot(job, environment, blender):
-    subprocess.run([*shlex.split(blender), '--background', '--python', os.path.join(HERE, 'shoot.py'), '--python-exit-code', '1',
-                    '--', json.dumps(job)], check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run([*shlex.split(blender), '--background', '--python-exit-code', '1', '--python',
+                    os.path.join(HERE, 'shoot.py'), '--', json.dumps(job)], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
 def show(names, arguments, out):
@@ -72,9 +67,8 @@ def main():
     out = os.path.abspath(arguments.out)
     os.environ.update(FITVIEW_ART_DATA=os.path.abspath(arguments.data), FITVIEW_ART_OUT=out)
     import finish
-    for folder in ('pictures', 'masks'):
-        os.makedirs(os.path.join(out, folder), exist_ok=True)
-    names = arguments.names or [*PEOPLE, *GARMENTS, *PAIRS]
+    os.makedirs(os.path.join(out, 'pictures'), exist_ok=True)
+    names = arguments.names or [*PEOPLE, *GARMENTS]
     garments = [name for name in names if name.partition('@')[0] in GARMENTS]
     for start in range(0, len(garments), TOGETHER):
         started = time.time()

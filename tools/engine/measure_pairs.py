@@ -24,10 +24,14 @@ def draw(engine, folder, pair, pictures_only, stages):
     command = [engine, os.path.join(folder, pair["person"]), os.path.join(folder, pair["garment"]), "-o",
                os.path.join(stages, "result.png"), "--category", pair["category"], "--stages", stages]
     if not pictures_only:
-        for option in ("height_cm", "bust_cm", "size", "size_chart"):
+        for option in ("height_cm", "bust_cm", "size"):
             if option in pair:
-                value = os.path.join(folder, pair[option]) if option == "size_chart" else str(pair[option])
-                command += ["--" + option.replace("_", "-"), value]
+                command += ["--" + option.replace("_", "-"), str(pair[option])]
+        if "size_chart" in pair:
+            chart = os.path.join(stages, "size_chart.json")
+            with open(chart, "w", encoding="utf-8") as file:
+                json.dump({name: pair[name] for name in ("size_chart", "size_chart_of", "size_chart_unit")}, file)
+            command += ["--size-chart", chart]
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode != 0:
         raise RuntimeError(run.stderr.strip())
@@ -108,7 +112,7 @@ def main(arguments):
     for pair in pairs:
         with tempfile.TemporaryDirectory() as stages:
             picture, ours = draw(engine, folder, pair, pictures_only, stages)
-        truth = cv2.imread(os.path.join(folder, pair["mask"]), cv2.IMREAD_GRAYSCALE) > 127
+        truth = cv2.imread(os.path.join(folder, pair["mask"]))[..., 2] > 127
         values = compare(truth, ours)
         measured.append(values)
         print("| %-26s | %.3f | %+4.0f | %+4.0f, %+4.0f | %+4.0f | %+5.0f |" % (

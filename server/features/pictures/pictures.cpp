@@ -14,7 +14,8 @@ PictureView view_of(const Picture& picture, const Addresses& addresses) {
             .thumbnail_url = addresses.of(picture.thumbnail_key.str()),
             .width = picture.width,
             .height = picture.height,
-            .blurhash = picture.blurhash};
+            .blurhash = picture.blurhash,
+            .worn_by = picture.worn_by};
 }
 
 Picture Shelf::place(std::string_view bytes, const std::string& folder, const PictureId& id,

@@ -28,10 +28,12 @@ struct Picture {
     int height = 0;
     std::string blurhash;
     std::string content_hash;  ///< SHA-256 of the object under `key`
+    /// A product's picture only: the shop's model who wears it there ("seen on").
+    std::optional<ModelId> worn_by = {};
 
     bool operator==(const Picture&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Picture, (), (id, key, thumbnail_key, width, height, blurhash, content_hash))
+BOOST_DESCRIBE_STRUCT(Picture, (), (id, key, thumbnail_key, width, height, blurhash, content_hash, worn_by))
 
 struct PictureView {
     PictureId id;
@@ -40,10 +42,11 @@ struct PictureView {
     int width = 0;
     int height = 0;
     std::string blurhash;
+    std::optional<ModelId> worn_by = {};  ///< the model who wears the garment: show it as "seen on"
 
     static constexpr std::string_view schema_name = "Picture";
 };
-BOOST_DESCRIBE_STRUCT(PictureView, (), (id, url, thumbnail_url, width, height, blurhash))
+BOOST_DESCRIBE_STRUCT(PictureView, (), (id, url, thumbnail_url, width, height, blurhash, worn_by))
 
 enum class TryOnState { ready, pending, unusable, no_picture };
 BOOST_DESCRIBE_ENUM(TryOnState, ready, pending, unusable, no_picture)

@@ -234,14 +234,15 @@ Service::ListDocument Service::encode_page(const ProductQuery& query, const Sear
 }
 
 pictures::PictureView Service::add_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id,
-                                           std::string_view bytes) {
+                                           std::string_view bytes, const std::optional<ModelId>& worn_by) {
     // Whoever may not add it should not make us decode it.
     StockedProduct before = get_for(editor, id);
     if (const auto there = picture_in(before.product, picture_id); there != before.product.images.end()) {
         return view_of(*there, parts_.addresses);
     }
     refuse_eleventh(before.product);
-    const Picture picture = parts_.shelf.place(bytes, "products/" + id.str(), picture_id, "product_picture");
+    Picture picture = parts_.shelf.place(bytes, "products/" + id.str(), picture_id, "product_picture");
+    picture.worn_by = worn_by;
     edit(editor, id, nothing_expected, [&](StockedProduct& stocked) {
         refuse_eleventh(stocked.product);
         stocked.product.images.push_back(picture);

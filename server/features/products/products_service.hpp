@@ -81,10 +81,11 @@ public:
 
     void count_view(const ProductId& id, const Viewer& viewer) noexcept { parts_.popularity.viewed(id, viewer); }
 
-    /// Adds a picture after the others. When `picture_id` is there already, nothing changes.
+    /// Adds a picture after the others. When `picture_id` is there already, nothing changes. `worn_by`: the model who
+    /// wears the product in it.
     /// Fails: not_found, forbidden, conflict at the eleventh, and as Shelf::place.
     pictures::PictureView add_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id,
-                                      std::string_view bytes);
+                                      std::string_view bytes, const std::optional<ModelId>& worn_by = {});
     /// Fails: not_found (of the picture too), forbidden.
     void remove_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id);
     /// Fails: not_found, forbidden, invalid_input when `order` does not name each picture once.

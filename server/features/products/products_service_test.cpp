@@ -25,6 +25,17 @@ TEST_F(ProductsService, ARequestMadeAgainChangesNothing) {
     EXPECT_EQ(service_.find_on_sale(id_)->product.images.size(), 1U);
 }
 
+TEST_F(ProductsService, APictureSaysWhichModelWearsTheProduct) {
+    service_.add(owner_, id_, new_product());
+    add_picture();
+    const auto model = testkit::id<ModelId>(9);
+    service_.add_picture(owner_, id_, testkit::id<PictureId>(next_picture_++), photo(64), model);
+    const auto images = service_.find_on_sale(id_)->product.images;
+    EXPECT_EQ(images.front().worn_by, std::nullopt);
+    EXPECT_EQ(images.back().worn_by, model);
+    EXPECT_EQ(view_of(images.back(), addresses_).worn_by, model);
+}
+
 TEST_F(ProductsService, AnAnalysisOfAnEarlierPictureIsIgnored) {
     service_.add(owner_, id_, new_product());
     const auto first = add_picture();
