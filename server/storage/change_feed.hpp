@@ -41,7 +41,9 @@ public:
     /// not outlive the feed.
     virtual std::unique_ptr<ChangeCursor> follow(std::string_view collection) = 0;
 
-    /// Forgets all but the last `kept` changes, on back ends that do not bound them by themselves. Returns how many.
+    /// Forgets the oldest changes but the last `kept`, at most `trim_limit` of them so that no write waits for long, on
+    /// back ends that do not bound them by themselves. Returns how many.
+    static constexpr std::int64_t trim_limit = 10'000;
     virtual std::int64_t trim(std::int64_t kept) = 0;
 };
 

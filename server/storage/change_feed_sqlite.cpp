@@ -70,7 +70,8 @@ public:
 
     std::int64_t trim(std::int64_t kept) override {
         return database_.write(Durability::relaxed, [&](SqliteConnection& connection) {
-            return connection.run("DELETE FROM changes WHERE sequence <= ?", latest(connection) - kept);
+            return connection.run("DELETE FROM changes WHERE sequence <= min(?, ?)", latest(connection) - kept,
+                                  oldest(connection) + trim_limit - 1);
         });
     }
 

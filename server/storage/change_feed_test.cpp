@@ -77,6 +77,18 @@ struct InMongoByTime : InMongo {
 using Backends = testing::Types<InSqlite, InMongo, InMongoByTime>;
 INSTANTIATE_TYPED_TEST_SUITE_P(ChangeFeed, ChangeFeedContract, Backends);
 
+TEST(SqliteChangeFeed, ForgetsSoManyAtATimeThatNobodyWaits) {
+    SqliteDatabase database = SqliteDatabase::in_memory();
+    const auto feed = open_sqlite_change_feed(database);
+    ChangeLog log(database);
+    database.write(Durability::relaxed, [&](SqliteConnection&) {
+        for (std::int64_t number = 0; number < ChangeFeed::trim_limit + 7; ++number) log.append("products", "a", 1);
+    });
+    EXPECT_EQ(feed->trim(2), ChangeFeed::trim_limit);
+    EXPECT_EQ(feed->trim(2), 5);
+    EXPECT_EQ(feed->trim(2), 0);
+}
+
 TEST(SqliteChangeFeed, AChangeIsToldOnlyWithItsDocument) {
     SqliteDatabase database = SqliteDatabase::in_memory();
     const auto feed = open_sqlite_change_feed(database);
