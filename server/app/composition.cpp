@@ -7,7 +7,6 @@
 #include <mutex>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include "ai/picture_generator.hpp"
 #include "ai/style_generator.hpp"
@@ -424,14 +423,11 @@ int Application::serve() {
     settings.io_threads = static_cast<std::size_t>(parts.config.server.io_threads.get());
     settings.store_threads = static_cast<std::size_t>(parts.config.server.store_threads.get());
     settings.connections_max = static_cast<std::size_t>(parts.config.server.max_connections.get());
-    // Larger catalogues are read in the background; /health says when they are there.
-    std::thread catalogue([&parts] {
-        try {
-            parts.build_catalogue();
-        } catch (const std::exception& error) {
-            parts.log->error("the catalogue could not be read", {{"reason", error.what()}});
-        }
-    });
+    // Larger catalogues are read in the background; /health says when they are there. When the store goes away
+    // meanwhile it is asked again.
+    const Background catalogue(*parts.log, {{"reading the catalogue", std::chrono::seconds(1), [&parts] {
+                                                 if (!parts.catalogue_ready) parts.build_catalogue();
+                                             }}});
     int code = 0;
     {
         http::Server server(parts.router, parts.ports(), settings);
@@ -446,7 +442,6 @@ int Application::serve() {
         if (!server.stop(std::chrono::seconds(parts.config.server.shutdown_seconds.get()))) code = 1;
         if (!stop_work()) code = 1;
     }
-    catalogue.join();
     parts.log->info("stopped");
     return code;
 }
