@@ -26,7 +26,7 @@
 namespace fitview::engine {
 
 /// Part of every cache key: it changes whenever the same inputs may give another picture.
-constexpr std::string_view engine_version = "8";
+constexpr std::string_view engine_version = "9";
 
 /// Everything learnt from a person's photo. Immutable once made; may be shared between threads. About 15 MB.
 struct PreparedPerson {

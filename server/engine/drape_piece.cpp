@@ -174,12 +174,23 @@ DrapedPiece drape_lower(const PreparedPerson& person, const PreparedGarment& gar
     return piece;
 }
 
+/// The arms without the upper left one.
+cv::Mat below_elbow(const cv::Mat& arms, const BodyOutline& body, const cv::Rect& box) {
+    cv::Mat kept = arms.clone();
+    const Arm& arm = body.arm[picture_right];
+    for (const ArmSample& sample : arm.line)
+        if (sample.along < 0.9F * arm.elbow)
+            cv::circle(kept, sample.centre - Point(box.tl()), cvCeil(1.4F * sample.radius), cv::Scalar(0), cv::FILLED);
+    return kept;
+}
+
 DrapedPiece drape_sheet(const PreparedPerson& person, const PreparedGarment& garment, const TryOnOptions& options,
                         const Wearing& wearing, Stages& stages) {
     DrapedPiece piece;
     const GarmentType type = garment.model.type;
+    const DrapeWay way = way_to_wear(type, options.drape_way);
     Cloth cloth = stages.run("drape", 10, [&] {
-        return drape_sheets(garment.pattern, way_to_wear(type, options.drape_way), *wearing.body, wearing.legs,
+        return drape_sheets(garment.pattern, way, *wearing.body, wearing.legs,
                             wearing.waistband_y.value_or(wearing.waist_y));
     });
     stages.drapes(cloth, garment);
@@ -191,8 +202,9 @@ DrapedPiece drape_sheet(const PreparedPerson& person, const PreparedGarment& gar
     piece.cloth.layer = stages.run("rasterise", 50, [&] {
         const cv::Rect box = box_of(cloth, person.model.picture.size(), 0.6F * u);
         if (box.empty()) return ClothLayer{};
-        const Hiding hiding{person.undressed.silhouette(box), person.undressed.front(box), person.undressed.arms(box),
-                            cv::Mat(box.size(), CV_8U, cv::Scalar(0)), cv::Mat(box.size(), CV_8U, cv::Scalar(0))};
+        Hiding hiding{person.undressed.silhouette(box), person.undressed.front(box), person.undressed.arms(box),
+                      cv::Mat(box.size(), CV_8U, cv::Scalar(0)), cv::Mat(box.size(), CV_8U, cv::Scalar(0))};
+        if (covers_left_arm(way)) hiding.arms = below_elbow(hiding.arms, *wearing.body, box);
         return rasterise(cloth, garment.texture, drawn, *wearing.body, hiding, box);
     });
     show_layer(piece.cloth.layer, person.model.picture, stages);

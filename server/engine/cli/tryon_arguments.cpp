@@ -75,7 +75,10 @@ std::optional<std::string> take(const std::string& option, const std::string& va
         std::replace(name.begin(), name.end(), '-', '_');
         arguments.options.drape_way = reflect::enum_from<DrapeWay>(name);
         if (!arguments.options.drape_way)
-            return "--drape must be nivi (saree), sides, one-shoulder or round-neck (dupatta), not \"" + value + "\"";
+            return "--drape must be nivi, nivi-open, seedha-pallu or bengali (saree), sides, one-shoulder or "
+                   "round-neck "
+                   "(dupatta), not \"" +
+                   value + "\"";
     } else if (option == "--mask") {
         if (!ends_with(value, ".png")) return "The mask \"" + value + "\" must end in .png";
         arguments.mask = value;
@@ -134,7 +137,8 @@ Dresses the person of one photo in the garments of others, in dressing order wha
   --category WORDS         what the garment is, as a shop says it: "silk kurta", jeans, lehenga; without it the shape
                            decides (say it for all but t-shirts and trousers). Once for each garment, in their order
   --material WORDS         the fabric: "pure silk", denim, georgette; without it plain cotton
-  --drape WAY              how a saree (nivi) or a dupatta is worn: sides (usual), one-shoulder or round-neck
+  --drape WAY              how a saree (nivi, the usual way, nivi-open, seedha-pallu or bengali) or a dupatta (sides,
+                           the usual way, one-shoulder or round-neck) is worn
   --fit-points FILE        JSON with body points that override what is found:
                            {"points": [{"name": "left_shoulder", "x": 0.62, "y": 0.24}]}
                            x and y are fractions of the upright picture, left and right are the wearer's;

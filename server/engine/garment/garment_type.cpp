@@ -177,7 +177,7 @@ constexpr std::array rules{
     GarmentRules{not_worn, GarmentClass::upper, Layer::drape},
 };
 
-constexpr std::array saree_ways{DrapeWay::nivi};
+constexpr std::array saree_ways{DrapeWay::nivi, DrapeWay::nivi_open, DrapeWay::seedha_pallu, DrapeWay::bengali};
 constexpr std::array dupatta_ways{DrapeWay::sides, DrapeWay::one_shoulder, DrapeWay::round_neck};
 
 std::vector<std::string> words_of(std::string_view text) {

@@ -65,12 +65,15 @@ const GarmentRules& rules_of(GarmentType type);
 
 /// How unstitched cloth is worn.
 enum class DrapeWay {
-    nivi,          ///< saree: pleats at the front, pallu over the wearer's left shoulder
+    nivi,          ///< saree: pleats at the front, pallu in narrow folds over the wearer's left shoulder
+    nivi_open,     ///< the same, the pallu not folded: it falls over the left arm
+    seedha_pallu,  ///< saree, Gujarati: pallu from behind over the right shoulder, its end spread over the front
+    bengali,       ///< saree: broad box pleats, the pallu unfolded and a second time round to the left shoulder
     sides,         ///< dupatta: behind the neck, both ends down the front
     one_shoulder,  ///< dupatta: pleated over the wearer's left shoulder
     round_neck     ///< dupatta: a loop before the chest, both ends behind
 };
-BOOST_DESCRIBE_ENUM(DrapeWay, nivi, sides, one_shoulder, round_neck)
+BOOST_DESCRIBE_ENUM(DrapeWay, nivi, nivi_open, seedha_pallu, bengali, sides, one_shoulder, round_neck)
 
 /// The ways to wear a garment, the usual one first; empty for everything that is sewn.
 std::span<const DrapeWay> ways_to_wear(GarmentType type);

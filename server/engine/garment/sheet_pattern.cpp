@@ -9,17 +9,22 @@ namespace {
 struct Cut {
     int along = 2;  // vertices
     int across = 2;
-    float from = 0;    // where the sheet begins along the cloth, in widths
-    float length = 1;  // in widths
-    float tucked = 0;  // share of the width hidden in the waistband
+    float from = 0;      // where the sheet begins along the cloth, in widths
+    float length = 1;    // in widths
+    float tucked = 0;    // share of the width hidden in the waistband
+    bool plain = false;  // without the pallu's end
 };
 
+/// The pallu's woven end takes up to this share of the photo.
+constexpr float pallu_share = 0.42F;
+
 /// The place in the photo of a point of the cloth; the photo goes on there and back along the length.
-Point place_of(const cv::Rect2f& cloth, float along, float across) {
+Point place_of(const cv::Rect2f& cloth, float along, float across, bool plain) {
     const bool upright = cloth.height >= cloth.width;
     const float width = upright ? cloth.width : cloth.height, length = upright ? cloth.height : cloth.width;
-    const float walked = std::fmod(along * width, 2 * length);
-    const float there = length - std::abs(length - walked);  // 0 at the pallu's end
+    const float first = plain ? pallu_share * length : 0, span = length - first;
+    const float walked = std::fmod(along * width, 2 * span);
+    const float there = length - std::abs(span - walked);  // 0 at the pallu's end
     const float side = across * width;
     if (upright) return {cloth.x + side, cloth.y + cloth.height - there};
     return {cloth.x + cloth.width - there, cloth.y + side};
@@ -34,7 +39,7 @@ void add_sheet(const cv::Rect2f& cloth, const Cut& cut, PatternMesh& mesh) {
             const float share = static_cast<float>(j) / static_cast<float>(cut.across - 1);
             const float across = cut.tucked + (1 - cut.tucked) * share;
             PatternVertex vertex;
-            vertex.uv = place_of(cloth, cut.from + along * cut.length, across);
+            vertex.uv = place_of(cloth, cut.from + along * cut.length, across, cut.plain);
             const bool rim = i == 0 || j == 0 || i + 1 == cut.along || j + 1 == cut.across;
             vertex.opening = rim ? Opening::hem : Opening::none;
             mesh.vertices.push_back(vertex);
@@ -59,10 +64,12 @@ PatternMesh make_sheets(const GarmentModel& garment) {
     if (!garment.cloth || garment.cloth->area() < 1) return mesh;
     const cv::Rect2f& cloth = *garment.cloth;
     if (garment.type == GarmentType::saree) {
-        add_sheet(cloth, {180, 26, 1.1F, 1.6F, 0.12F}, mesh);
-        add_sheet(cloth, {80, 34, 0.55F, 0.7F, 0}, mesh);
+        add_sheet(cloth, {260, 28, 0, saree_skirt_length, saree_tucked, true}, mesh);
+        add_sheet(cloth, {70, 80, 1.25F, -0.7F, 0, false}, mesh);
+        add_sheet(cloth, {80, 80, 0, 0.95F, 0, false}, mesh);
+        add_sheet(cloth, {60, 70, 1.0F, -0.6F, 0, false}, mesh);
     } else {
-        add_sheet(cloth, {120, 34, 0, 2.2F, 0}, mesh);
+        add_sheet(cloth, {120, 34, 0, 2.2F, 0, false}, mesh);
     }
     mesh.spacing = 1;
     return mesh;

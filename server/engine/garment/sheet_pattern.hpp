@@ -9,7 +9,14 @@ namespace fitview::engine {
 constexpr float saree_width = 7.4F;
 constexpr float dupatta_width = 5.0F;
 
-/// A saree is two sheets (the skirt with its pleats, the pallu), a dupatta one. Empty without a rectangle of cloth.
+/// The sheets of a saree, by their place in `PatternMesh::sheets`. A way to wear it uses some of them.
+enum SareeSheet : std::size_t { saree_skirt, saree_pallu, saree_front_pallu, saree_second_round };
+
+constexpr float saree_skirt_length = 1.9F;  ///< in widths of the cloth: the front, its pleats, a little behind
+constexpr float saree_tucked = 0.12F;       ///< share of the width hidden in the waistband
+
+/// A saree is several sheets, a dupatta one. The skirt shows the plain length, never the pallu's end. Empty without a
+/// rectangle of cloth.
 PatternMesh make_sheets(const GarmentModel& garment);
 
 }  // namespace fitview::engine

@@ -45,48 +45,49 @@ cv::Mat old_garment(const PersonModel& person, const LegLines& legs, bool also_u
     return old;
 }
 
-class Legs {
-public:
-    Legs(const PersonModel& person, const LegLines& legs) : person_(person), legs_(legs), skin_(skin_colours(person)) {}
+/// A place beside or on a leg.
+struct OnLeg {
+    float inside = 0;  ///< 0 beside the legs, 1 well inside one; the edge is soft
+    float across = 1;  ///< 0 in the middle of a leg, 1 at its edge
+};
 
-    /// 0 beside the legs, 1 well inside one; the edge is soft.
-    float inside(int x, int y, float& across) const {
-        const auto row = static_cast<float>(y) + 0.5F, column = static_cast<float>(x) + 0.5F;
-        across = 1;
-        if (row < legs_.crotch_y) {  // hips: all of the silhouette
-            across = 0.5F;
-            return 1;
-        }
-        float best = 0;
+/// The legs in one picture row.
+class LegRowPlaces {
+public:
+    LegRowPlaces(const LegLines& legs, float unit, int y) {
+        const float row = static_cast<float>(y) + 0.5F;
+        hips_ = row < legs.crotch_y;
         for (const Side side : {picture_left, picture_right}) {
-            const LegPlace leg = legs_.at(side, row);
-            const float radius = leg.radius - rim * person_.landmarks.unit;
-            const float share = std::abs(column - leg.centre) / std::max(1.0F, radius);
-            if (share < across) across = share;
-            best = std::max(best, std::clamp(radius - std::abs(column - leg.centre) + 0.5F, 0.0F, 1.0F));
+            places_[side] = legs.at(side, row);
+            places_[side].radius -= rim * unit;
         }
-        return best;
     }
 
-    cv::Vec3b colour(int x, int y) const {
-        float across = 0;
-        const float covered =
-            inside(x, y, across) * static_cast<float>(person_.silhouette.at<std::uint8_t>(y, x)) / 255;
-        const auto& plate = person_.clean_plate.at<cv::Vec3b>(y, x);
-        const auto& skin = skin_.at<cv::Vec3b>(y, x);
-        const float round = 1.02F - 0.24F * across * across * across;
-        cv::Vec3b result;
-        for (int c = 0; c < 3; ++c)
-            result[c] = cv::saturate_cast<std::uint8_t>(static_cast<float>(skin[c]) * round * covered +
-                                                        static_cast<float>(plate[c]) * (1 - covered));
-        return result;
+    OnLeg at(int x) const {
+        if (hips_) return {1, 0.5F};  // all of the silhouette
+        OnLeg place;
+        for (const LegPlace& leg : places_) {
+            const float away = std::abs(static_cast<float>(x) + 0.5F - leg.centre);
+            place.across = std::min(place.across, away / std::max(1.0F, leg.radius));
+            place.inside = std::max(place.inside, std::clamp(leg.radius - away + 0.5F, 0.0F, 1.0F));
+        }
+        return place;
     }
 
 private:
-    const PersonModel& person_;
-    const LegLines& legs_;
-    cv::Mat skin_;
+    bool hips_ = false;
+    Sided<LegPlace> places_;
 };
+
+cv::Vec3b leg_colour(const cv::Vec3b& skin, const cv::Vec3b& plate, const OnLeg& place, float silhouette) {
+    const float covered = place.inside * silhouette;
+    const float round = 1.02F - 0.24F * place.across * place.across * place.across;
+    cv::Vec3b result;
+    for (int c = 0; c < 3; ++c)
+        result[c] = cv::saturate_cast<std::uint8_t>(static_cast<float>(skin[c]) * round * covered +
+                                                    static_cast<float>(plate[c]) * (1 - covered));
+    return result;
+}
 
 }  // namespace
 
@@ -104,18 +105,22 @@ RemovedLower remove_old_lower(const PersonModel& person, const LegLines& legs, b
     kept |= (person.labels == label_upper) & ~result.old;
     grown.setTo(0, kept);
     cv::GaussianBlur(grown, result.removed, {}, 1.0);
-    const Legs body(person, legs);
-    for (int y = 0; y < grown.rows; ++y) {
+    const cv::Rect box = cv::boundingRect(result.removed);
+    if (box.empty()) return result;
+    const cv::Mat skin = skin_colours(person);
+    for (int y = box.y; y < box.br().y; ++y) {
         auto* removed = result.removed.ptr<std::uint8_t>(y);
-        for (int x = 0; x < grown.cols; ++x) {
+        auto* silhouette = result.silhouette.ptr<std::uint8_t>(y);
+        const LegRowPlaces places(legs, person.landmarks.unit, y);
+        for (int x = box.x; x < box.br().x; ++x) {
             if (removed[x] < 8) removed[x] = 0;
             if (removed[x] == 0) continue;
-            result.colours.at<cv::Vec3b>(y, x) = body.colour(x, y);
-            float across = 0;
-            const float inside = body.inside(x, y, across);
-            auto& silhouette = result.silhouette.at<std::uint8_t>(y, x);
-            const float stays = 1 - (1 - inside) * static_cast<float>(removed[x]) / 255;
-            silhouette = cv::saturate_cast<std::uint8_t>(static_cast<float>(silhouette) * stays);
+            const OnLeg place = places.at(x);
+            result.colours.at<cv::Vec3b>(y, x) =
+                leg_colour(skin.at<cv::Vec3b>(y, x), person.clean_plate.at<cv::Vec3b>(y, x), place,
+                           static_cast<float>(silhouette[x]) / 255);
+            const float stays = 1 - (1 - place.inside) * static_cast<float>(removed[x]) / 255;
+            silhouette[x] = cv::saturate_cast<std::uint8_t>(static_cast<float>(silhouette[x]) * stays);
         }
     }
     return result;

@@ -121,10 +121,9 @@ void add_starting_routes(http::Router& router, const std::shared_ptr<Handlers>& 
         .summary("Try a product on a brand model")
         .description(
             "Waits for the picture (201); with `Prefer: respond-async`, or when it takes too long, answers 202 with "
-            "the "
-            "pending session. `options.drape` is the way to wear a saree (`nivi`) or a dupatta (`sides`, the usual "
-            "one, "
-            "`one_shoulder`, `round_neck`); 422 for any other garment and any other way.")
+            "the pending session. `options.drape` is the way to wear a saree (`nivi`, the usual one, `nivi_open`, "
+            "`seedha_pallu`, `bengali`) or a dupatta (`sides`, the usual one, `one_shoulder`, `round_neck`); 422 for "
+            "any other garment and any other way.")
         .access(http::Access::signed_in)
         .limit(http::Limit::tryon)
         .fails({not_found, not_try_on_ready})
