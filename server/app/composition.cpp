@@ -195,8 +195,9 @@ struct Application::Parts {
     products::CatalogueFollower follower{*product_store, index, documents, *feed};
     PictureAnalysts analysts{*queue};
     FitPointFinders finders{*objects, prepared};
-    products::Service products{
-        {*product_store, *unit_of_work, index, documents, popularity, shelf, addresses, analysts, finders, clock}};
+    products::Service products{{*product_store, *unit_of_work, index, documents, popularity, shelf, addresses, analysts,
+                                finders, clock,
+                                [this](const ModelId& id) { return models.find_for(id, std::nullopt).has_value(); }}};
     models::Service models{{*model_store, *unit_of_work, shelf, addresses, analysts, finders, clock}};
 
     std::unique_ptr<style::Store>& style_store = stores.styles;

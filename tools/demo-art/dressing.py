@@ -1,14 +1,16 @@
 """Puts garments on the shop's people: cut for their posed bodies, what is worn beneath tucked in, what gives way left out."""
 import importlib
 
+import cv2
 import numpy as np
 
 import base_clothes
+import frame
 import human
 import mesh
 import pieces
 from dense_body import DenseBody
-from garment_cut import smooth_step
+from garment_cut import ARMPIT, smooth_step
 from people import PEOPLE
 from tailor import tailored
 from wardrobe import GARMENTS
@@ -91,13 +93,22 @@ class Dressing:
         np.savez(path, points=points, triangles=triangles)
 
     def under(self, made, over):
-        """A shirt or kurta as it lies under a jacket: close to the body where the jacket covers it, without collar."""
+        """A shirt or kurta as far as it is seen under a jacket: not where the jacket covers it, and without collar."""
+        cover = np.zeros(frame.SIZE[::-1], np.uint8)
+        for piece in over:
+            for corner in np.round(frame.pixels(piece.points, self.spec)[piece.triangles] * 16).astype(np.int32):
+                cv2.fillConvexPoly(cover, corner, 1, cv2.LINE_8, 4)
+        tight, wide = cv2.erode(cover, np.ones((5, 5))), cv2.dilate(cover, np.ones((31, 31)))
         hem = min(piece.points[:, 2].min() for piece in over)
         kept = []
         for piece in made:
             if piece.part == 'trunk':
-                share = smooth_step(piece.points[:, 2], hem - .05, hem + .03)
-                piece = piece._replace(points=self.drawn_in(piece.points, share, UNDER))
+                column, row = np.clip(np.round(frame.pixels(piece.points, self.spec)).astype(int), 0,
+                                      np.array(frame.SIZE) - 1).T
+                height = piece.points[:, 2] * self.model.scale
+                beside = (height < ARMPIT) & (piece.points[:, 2] > hem + .015) | (piece.edges['neck'] < .05)
+                hidden = (tight[row, column] > 0) | beside & (wide[row, column] > 0)
+                piece = piece._replace(triangles=piece.triangles[~hidden[piece.triangles].all(1)])
             if piece.part in ('trunk', 'sleeve'):
                 kept.append(piece)
         return kept

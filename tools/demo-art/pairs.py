@@ -21,8 +21,8 @@ from people import PEOPLE
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SAMPLES, ARM, TOGETHER = 8, 22, 4
-BESIDE, ABOVE, BELOW = 46, 24, 130  # pixels beside a garment that its shadow may reach
-FEATHER, FEATHER_BELOW = 12, 50
+BESIDE, ABOVE, BELOW = 80, 24, 130  # pixels beside a garment that its shadow may reach
+FEATHER, FEATHER_BESIDE, FEATHER_BELOW = 12, 40, 50
 WHOLE = [0, 0, *frame.SIZE]
 
 
@@ -69,9 +69,9 @@ def laid_in(whole, part, corner):
     bottom, right = top + rows, left + columns
     down, across = np.arange(rows) + .5, np.arange(columns) + .5
     share = np.ones((rows, columns))
-    for distance, reach, is_inside in ((down[:, None], FEATHER, top > 0), (across[None], FEATHER, left > 0),
+    for distance, reach, is_inside in ((down[:, None], FEATHER, top > 0), (across[None], FEATHER_BESIDE, left > 0),
                                        (rows - down[:, None], FEATHER_BELOW, bottom < whole.shape[0]),
-                                       (columns - across[None], FEATHER, right < whole.shape[1])):
+                                       (columns - across[None], FEATHER_BESIDE, right < whole.shape[1])):
         if is_inside:
             share = np.minimum(share, distance / reach)
     out = whole.astype(np.float32).copy()

@@ -20,6 +20,7 @@ import mesh  # noqa: E402
 import scene as studio  # noqa: E402
 import shoot  # noqa: E402
 from dense_body import DenseBody  # noqa: E402
+from dressing import is_lower  # noqa: E402
 from people import PEOPLE  # noqa: E402
 from pieces import load  # noqa: E402
 
@@ -112,6 +113,13 @@ def undress(body, spec, shot, hides):
     return [studio.add_mesh('below', points, triangles, whole.data.materials[0], thickness=.0016)]
 
 
+def show_upper_bindings(scene, waist):
+    """A tucked top keeps the bindings of neck and armholes."""
+    for thing in scene.objects:
+        if thing.name.startswith('tank_binding'):
+            thing.hide_render = min(point.co[2] for point in thing.data.splines[0].points) < waist + .05
+
+
 def hide_far_hair(scene, spec, top):
     """Strands that end above the rectangle are left out: they take half of the time before the first ray."""
     for thing in scene.objects:
@@ -127,6 +135,8 @@ def wear(scene, body, spec, shot, samples):
         for piece in ('tank', 'trousers'):
             if thing.name.startswith(piece):
                 thing.hide_render = piece not in shot['keeps']
+    if shot['tank'] and all(is_lower(layer['name']) for layer in shot['layers']):
+        show_upper_bindings(scene, np.load(shot['tank'])['points'][:, 2].min())
     added = []
     if shot['layers']:
         made = {layer['name']: load(layer['pieces']) for layer in shot['layers']}

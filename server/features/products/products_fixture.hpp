@@ -64,8 +64,8 @@ protected:
     ShoulderFinder finder_;
     Popularity popularity_{*store_, index_, events_, clock_};
     pictures::Shelf shelf_{*decoder_, *objects_, *ledger_, clock_};
-    Service service_{
-        {*store_, *unit_of_work_, index_, documents_, popularity_, shelf_, addresses_, analyst_, finder_, clock_}};
+    Service service_{{*store_, *unit_of_work_, index_, documents_, popularity_, shelf_, addresses_, analyst_, finder_,
+                      clock_, [](const ModelId& id) { return id == testkit::id<ModelId>(9); }}};
 
     const UserId shop_ = testkit::id<UserId>(101);
     const UserId other_shop_ = testkit::id<UserId>(102);

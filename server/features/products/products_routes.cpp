@@ -18,6 +18,13 @@ struct ProductPicturePath {
 };
 BOOST_DESCRIBE_STRUCT(ProductPicturePath, (), (id, image_id))
 
+/// Beside the file of POST /products/{id}/images.
+struct ProductPictureFields {
+    static constexpr std::string_view file_field = "file";
+    std::optional<ModelId> worn_by;
+};
+BOOST_DESCRIBE_STRUCT(ProductPictureFields, (), (worn_by))
+
 namespace {
 
 using enum FailureCode;
@@ -109,12 +116,14 @@ void add_editing_routes(http::Router& router, Service& service) {
 void add_picture_routes(http::Router& router, Service& service) {
     router.post("/products/{id}/images")
         .summary("Add a picture; the first is the main one")
+        .description("`worn_by` names the model who wears the product in the picture, to be shown as \"seen on\".")
         .access(http::Access::retailer)
         .pool(http::Pool::heavy)
         .fails({not_found, conflict, unusable_picture})
-        .handle([&service](const http::Call& call, const http::Path<ProductPath>& path, const http::Upload& upload) {
-            return http::created(
-                service.add_picture(editor_of(call), path->id, call.entity_id<PictureId>(), upload.file.bytes));
+        .handle([&service](const http::Call& call, const http::Path<ProductPath>& path,
+                           const http::Form<ProductPictureFields>& form) {
+            return http::created(service.add_picture(editor_of(call), path->id, call.entity_id<PictureId>(),
+                                                     form.file.bytes, form->worn_by));
         });
 
     router.get("/products/{id}/fit-points")

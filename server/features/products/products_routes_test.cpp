@@ -275,6 +275,21 @@ TEST_F(ProductsRoutes, AnUnusablePictureIsRefusedAndNothingIsStored) {
     EXPECT_EQ(api_.post_form("/products/" + id + "/images", {{"photo", photo(64), "a.png", "image/png"}}).status, 422);
 }
 
+TEST_F(ProductsRoutes, APictureNamesTheModelWhoWearsTheProduct) {
+    const std::string path = "/products/" + add() + "/images";
+    const auto sent = [&](const std::string& model) {
+        return api_.post_form(path, {{"file", photo(64), "a.png", "image/png"}, {.name = "worn_by", .bytes = model}});
+    };
+    const std::string model = testkit::id<ModelId>(9).str();
+    const auto picture = sent(model);
+    ASSERT_EQ(picture.status, 201) << picture.text;
+    EXPECT_EQ(text(picture, "/worn_by"), model);
+    EXPECT_EQ(sent("me").at("/errors/0/pointer"), "/worn_by");
+    const auto unknown = sent(testkit::id<ModelId>(8).str());
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_EQ(unknown.at("/errors/0/pointer"), "/worn_by");
+}
+
 TEST_F(ProductsRoutes, TheEleventhPictureIsAConflict) {
     const std::string id = add();
     for (int count = 0; count < 10; ++count) EXPECT_EQ(upload(id, photo(64)).status, 201);

@@ -241,6 +241,7 @@ pictures::PictureView Service::add_picture(const Editor& editor, const ProductId
         return view_of(*there, parts_.addresses);
     }
     refuse_eleventh(before.product);
+    if (worn_by && !parts_.is_model(*worn_by)) throw not_found("model", "/worn_by");
     Picture picture = parts_.shelf.place(bytes, "products/" + id.str(), picture_id, "product_picture");
     picture.worn_by = worn_by;
     edit(editor, id, nothing_expected, [&](StockedProduct& stocked) {

@@ -54,6 +54,8 @@ public:
         PictureAnalyst& analyst;
         pictures::FitPointFinder& finder;
         const Clock& clock;
+        /// Whether a model is there who can be named as the wearer in a picture.
+        std::function<bool(const ModelId&)> is_model = [](const ModelId&) { return true; };
     };
     explicit Service(const Parts& parts) : parts_(parts) {}
 
@@ -83,7 +85,7 @@ public:
 
     /// Adds a picture after the others. When `picture_id` is there already, nothing changes. `worn_by`: the model who
     /// wears the product in it.
-    /// Fails: not_found, forbidden, conflict at the eleventh, and as Shelf::place.
+    /// Fails: not_found (of the model too), forbidden, conflict at the eleventh, and as Shelf::place.
     pictures::PictureView add_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id,
                                       std::string_view bytes, const std::optional<ModelId>& worn_by = {});
     /// Fails: not_found (of the picture too), forbidden.
