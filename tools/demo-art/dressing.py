@@ -1,16 +1,14 @@
 """Puts garments on the shop's people: cut for their posed bodies, what is worn beneath tucked in, what gives way left out."""
 import importlib
 
-import cv2
 import numpy as np
 
 import base_clothes
-import frame
 import human
 import mesh
 import pieces
 from dense_body import DenseBody
-from garment_cut import ARMPIT, smooth_step
+from garment_cut import smooth_step
 from people import PEOPLE
 from tailor import tailored
 from wardrobe import GARMENTS
@@ -18,9 +16,8 @@ from wardrobe import GARMENTS
 TUCKED, TUCK_REACH = .001, .10  # metres from the skin; how far above the waist the cloth is drawn in
 UNDER = .0065
 # What a garment is worn with when it is not worn alone.
-BENEATH = dict(raw_silk_nehru_jacket='chikan_men_kurta')
 BESIDE = dict(banarasi_blouse='pleated_maxi_skirt', brocade_lehenga='brocade_choli', brocade_choli='brocade_lehenga')
-OPEN_BELOW = ('denim_jacket',)  # the base top is seen below it
+OVER_TOP = ('denim_jacket', 'raw_silk_nehru_jacket')  # worn over the base top
 
 
 def is_lower(name):
@@ -60,10 +57,8 @@ class Dressing:
 
     def shot(self, name, file):
         """What is to be rendered of a garment; file(part, ending) names where its pieces are kept."""
-        worn = [name] + [other for other in (BESIDE.get(name), BENEATH.get(name)) if other]
+        worn = [name, *([BESIDE[name]] if name in BESIDE else [])]
         made = {other: self.pieces_of(other) for other in worn}
-        if name in BENEATH:
-            made[BENEATH[name]] = self.under(made[BENEATH[name]], made[name])
         lower = [other for other in worn if is_lower(other)]
         upper = [other for other in worn if not is_lower(other)]
         for other in worn:
@@ -73,7 +68,7 @@ class Dressing:
         if not upper:
             tank = file('tank', '.npz')
             self.tuck(tank, made[lower[0]])
-        elif name in OPEN_BELOW:
+        elif name in OVER_TOP:
             tank = file('tank', '.npz')
             points, triangles = self.base('tank')
             np.savez(tank, points=self.drawn_in(points, 1, UNDER), triangles=triangles)
@@ -91,24 +86,3 @@ class Dressing:
         points = self.drawn_in(points, share, TUCKED)
         points, triangles = mesh.clipped(points, triangles, points[:, 2] - waist + .012)
         np.savez(path, points=points, triangles=triangles)
-
-    def under(self, made, over):
-        """A shirt or kurta as far as it is seen under a jacket: not where the jacket covers it, and without collar."""
-        cover = np.zeros(frame.SIZE[::-1], np.uint8)
-        for piece in over:
-            for corner in np.round(frame.pixels(piece.points, self.spec)[piece.triangles] * 16).astype(np.int32):
-                cv2.fillConvexPoly(cover, corner, 1, cv2.LINE_8, 4)
-        tight, wide = cv2.erode(cover, np.ones((5, 5))), cv2.dilate(cover, np.ones((31, 31)))
-        hem = min(piece.points[:, 2].min() for piece in over)
-        kept = []
-        for piece in made:
-            if piece.part == 'trunk':
-                column, row = np.clip(np.round(frame.pixels(piece.points, self.spec)).astype(int), 0,
-                                      np.array(frame.SIZE) - 1).T
-                height = piece.points[:, 2] * self.model.scale
-                beside = (height < ARMPIT) & (piece.points[:, 2] > hem + .015) | (piece.edges['neck'] < .05)
-                hidden = (tight[row, column] > 0) | beside & (wide[row, column] > 0)
-                piece = piece._replace(triangles=piece.triangles[~hidden[piece.triangles].all(1)])
-            if piece.part in ('trunk', 'sleeve'):
-                kept.append(piece)
-        return kept
