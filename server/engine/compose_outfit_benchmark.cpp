@@ -3,7 +3,9 @@
 
 #include "engine/compose_outfit.hpp"
 #include "engine/drape/drawn_try_on.hpp"
+#include "engine/drape/leg_lines.hpp"
 #include "engine/garment/testing/drawn_lower.hpp"
+#include "engine/render/removed_lower.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -20,6 +22,13 @@ void try_on(benchmark::State& state, const PreparedGarment& garment) {
     drawn_person();
     for (auto _ : state) benchmark::DoNotOptimize(render_try_on(drawn_person(), garment));
 }
+
+void RemoveOldLower(benchmark::State& state) {
+    const PreparedPerson& person = drawn_person();
+    const LegLines legs = measure_leg_lines(person.model, person.body);
+    for (auto _ : state) benchmark::DoNotOptimize(remove_old_lower(person.model, legs, false));
+}
+BENCHMARK(RemoveOldLower)->Unit(benchmark::kMillisecond);
 
 void CachedTrousers(benchmark::State& state) {
     try_on(state, lower(DrawnLower::trousers, GarmentType::trousers));

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "engine/cli/tryon_arguments.hpp"
@@ -144,15 +145,21 @@ void run(const TryOnArguments& arguments, std::ostream& out) {
     StageFiles stages(arguments.stages);
 
     const auto start = std::chrono::steady_clock::now();
+    // beside the person, unless pictures of the stages are written in their order
+    auto analysed = std::async(arguments.stages ? std::launch::deferred : std::launch::async, [&] {
+        std::vector<PreparedGarment> prepared;
+        for (std::size_t at = 0; at < products.size(); ++at)
+            prepared.push_back(
+                prepare_garment(products[at], arguments.categories[at], arguments.stages ? &stages : nullptr));
+        return prepared;
+    });
     std::string fault;
     const PersonNetworks networks = find_person_networks(arguments.networks, fault);
     if (!fault.empty()) out << "People are found by classical means: " << fault << '\n';
     PersonModel model =
         points ? parse_given_person(photo, networks.sight(), *points) : parse_person(photo, networks.sight());
     const PreparedPerson person = prepare_person(std::move(model), &stages);
-    std::vector<PreparedGarment> garments;
-    for (std::size_t at = 0; at < products.size(); ++at)
-        garments.push_back(prepare_garment(products[at], arguments.categories[at], &stages));
+    const std::vector<PreparedGarment> garments = analysed.get();
     std::vector<OutfitPiece> pieces;
     for (const PreparedGarment& garment : garments) pieces.push_back({&garment, options});
     const TryOnPicture result = compose_outfit(person, pieces, &stages);
