@@ -27,11 +27,10 @@ class CpuShares:
             self._move(os.getpid(), self._make(self.group / "unlimited"))
         except OSError as fault:
             self._remove()
-            raise SystemExit(f"--share needs root and the cpu control group below {ROOT}: {fault}") from fault
+            raise SystemExit(f"--share and --first need root and the cpu control group below {ROOT}: {fault}") from fault
         return self
 
     def __exit__(self, *_):
-        self._move(os.getpid(), self.base)
         self._remove()
 
     def first(self, process):
@@ -60,5 +59,9 @@ class CpuShares:
 
     def _remove(self):
         for group in reversed(self.made):
-            with contextlib.suppress(OSError):  # somebody is in it still
+            members = group / "cgroup.procs"
+            for process in members.read_text().split() if members.exists() else []:
+                with contextlib.suppress(OSError):  # it has just ended
+                    self._move(int(process), self.base)
+            with contextlib.suppress(OSError):
                 group.rmdir()
