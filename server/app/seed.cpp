@@ -71,18 +71,41 @@ std::vector<PictureFile> take_pictures(json::object& entry) {
     return files;
 }
 
-/// Takes the pictures out of an entry and decodes the rest.
+/// The paths of a garment in three dimensions and of its body, where an entry has them.
+struct ModelFiles {
+    std::string garment;
+    std::string body;
+};
+
+std::optional<ModelFiles> take_model(json::object& entry) {
+    const auto* model = entry.if_contains("model_3d");
+    if (!model) return std::nullopt;
+    ModelFiles files{.garment = std::string(model->at("garment").as_string()),
+                     .body = std::string(model->at("body").as_string())};
+    entry.erase("model_3d");
+    return files;
+}
+
 template <class T>
-std::pair<T, std::vector<PictureFile>> entry_of(const json::value& value, const std::string& where) {
+struct Entry {
+    T described;
+    std::vector<PictureFile> pictures;
+    std::optional<ModelFiles> model;
+};
+
+/// Takes the files out of an entry and decodes the rest.
+template <class T>
+Entry<T> entry_of(const json::value& value, const std::string& where) {
     json::object entry = value.as_object();
     std::vector<PictureFile> pictures = take_pictures(entry);
+    std::optional<ModelFiles> model = take_model(entry);
     std::vector<Problem> problems;
     auto decoded = reflect::decode<T>(entry, problems);
     if (!decoded) {
         throw std::runtime_error(where + " of the demo shop: " + problems.front().pointer.value_or("") + " " +
                                  problems.front().detail);
     }
-    return {std::move(*decoded), std::move(pictures)};
+    return {std::move(*decoded), std::move(pictures), std::move(model)};
 }
 
 UserId retailer_of(Application& application, const json::object& retailer, std::ostream& out) {
@@ -109,7 +132,7 @@ void seed_demo_shop(Application& application, const std::string& folder, std::os
     const UserId retailer = retailer_of(application, shop.at("retailer").as_object(), out);
 
     for (const json::value& value : shop.at("models").as_array()) {
-        const auto [model, pictures] = entry_of<models::NewModel>(value, "a model");
+        const auto [model, pictures, none] = entry_of<models::NewModel>(value, "a model");
         const auto id = seeded_model(model.name.str());
         application.models().add({.id = retailer}, id, model);
         for (const PictureFile& picture : pictures) {
@@ -119,7 +142,7 @@ void seed_demo_shop(Application& application, const std::string& folder, std::os
         out << "model " << model.name.str() << '\n' << std::flush;
     }
     for (const json::value& value : shop.at("products").as_array()) {
-        const auto [product, pictures] = entry_of<products::NewProduct>(value, "a product");
+        const auto [product, pictures, model] = entry_of<products::NewProduct>(value, "a product");
         const auto is_missing = [&](const PictureFile& picture) {
             return !std::filesystem::exists(root / picture.path);
         };
@@ -135,6 +158,10 @@ void seed_demo_shop(Application& application, const std::string& folder, std::os
                 picture.worn_by ? "product " + product.name.str() + " " + picture.path : picture.path);
             application.products().add_picture({.id = retailer}, id, picture_id, read_file(root / picture.path),
                                                picture.worn_by);
+        }
+        if (model) {
+            application.products().set_model_3d({.id = retailer}, id, read_file(root / model->garment),
+                                                read_file(root / model->body));
         }
         out << "product " << product.name.str() << '\n' << std::flush;
     }

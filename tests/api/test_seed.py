@@ -2,6 +2,7 @@
 import json
 
 import pytest
+import requests
 
 from harness.client import Client
 from harness.program import ROOT, Program
@@ -39,6 +40,20 @@ def test_a_demo_product_shows_its_whole_and_then_a_close_up(nobody, demo_product
         product = next(item for item in demo_products.values() if item["name"] == entry["name"])
         shown = nobody.get("/products/" + product["id"]).json()["images"]
         assert len(shown) == len(entry.get("pictures", ["picture"]))
+
+
+def test_hero_garments_come_in_three_dimensions_with_the_body_they_were_cut_on(nobody, demo_products):
+    described = [entry for entry in json.loads((ROOT / "demo/shop.json").read_text())["products"] if "model_3d" in entry]
+    assert len(described) == 10
+    for entry in described:
+        listed = next(item for item in demo_products.values() if item["name"] == entry["name"])
+        shown = nobody.get("/products/" + listed["id"]).json()["model_3d"]
+        for address, path in ((shown["url"], entry["model_3d"]["garment"]), (shown["body_url"], entry["model_3d"]["body"])):
+            answer = requests.get(address, timeout=10)
+            assert answer.status_code == 200
+            assert answer.headers["Content-Type"] == "model/gltf-binary"
+            assert answer.headers["Cache-Control"] == "public, max-age=604800, immutable"
+            assert answer.content == (ROOT / "demo" / path).read_bytes()
 
 
 def test_every_picture_of_the_demo_shop_is_used(demo_products):

@@ -85,6 +85,14 @@ def there(entry):
     return dict(entry, pictures=[path for path in entry['pictures'] if exists(path)], **dict(seen_on=seen_on) if seen_on else {})
 
 
+def models_3d():
+    """For the first colour of a garment of the 3D viewer, its file and its body's."""
+    with open(os.path.join(ROOT, 'demo', 'models3d', 'models.json')) as file:
+        worn = json.load(file)['garments']
+    return {'pictures/garments/%s.webp' % garment.removesuffix('.glb'): dict(
+        garment='models3d/' + garment, body='models3d/' + body) for garment, body in worn.items()}
+
+
 def main():
     path = os.path.join(ROOT, 'demo', 'shop.json')
     with open(path) as file:
@@ -92,7 +100,9 @@ def main():
     made = [there(entry) for name, text in PRODUCTS.items()
             for entry in entries(name, text, MEN if 'men' in text['tags'] else WOMEN)]
     made = [entry for entry in made if entry['pictures'] and 'detail' not in entry['pictures'][0]]
-    shop['products'] = made
+    shown = models_3d()
+    shop['products'] = [dict(entry, model_3d=shown[entry['pictures'][0]]) if entry['pictures'][0] in shown else entry
+                        for entry in made]
     with open(path, 'w') as file:
         file.write(written(shop) + '\n')
     print('%d products' % len(shop['products']))

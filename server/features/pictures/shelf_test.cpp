@@ -60,6 +60,55 @@ TEST_F(ShelfTest, WhatIsKeptStaysUntilItIsReleased) {
     EXPECT_FALSE(ledger_->find(picture.key));
 }
 
+std::string binary_gltf(const std::string& description) {
+    const auto number = [](std::size_t value) {
+        std::string bytes;
+        for (unsigned shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(value >> shift & 0xFFU);
+        return bytes;
+    };
+    return "glTF" + number(2) + number(20 + description.size()) + number(description.size()) + "JSON" + description;
+}
+
+TEST_F(ShelfTest, StoresAModelOnceUnderItsContent) {
+    const auto key = shelf_.place_model(binary_gltf("{}  "), "bodies", "body_model");
+    EXPECT_EQ(key.content_type(), "model/gltf-binary");
+    EXPECT_EQ(objects_->find(key), binary_gltf("{}  "));
+    EXPECT_EQ(shelf_.place_model(binary_gltf("{}  "), "bodies", "body_model"), key);
+    EXPECT_NE(shelf_.place_model(binary_gltf("{ } "), "bodies", "body_model"), key);
+    EXPECT_EQ(objects_stored(), 2U);
+}
+
+TEST_F(ShelfTest, WhatSeveralDocumentsHoldStaysUntilTheLastLetsGo) {
+    const auto garment = shelf_.place_model(binary_gltf("{}"), "products/p1", "product_model");
+    const auto other = shelf_.place_model(binary_gltf("{}"), "products/p2", "product_model");
+    const auto body = shelf_.place_model(binary_gltf("[]"), "bodies", "body_model");
+    const Model3d one{.key = garment, .body_key = body};
+    const Model3d two{.key = other, .body_key = body};
+    for (const Model3d& model : {one, two}) shelf_.keep(model);
+    shelf_.release(one);
+    shelf_.remove_released(one);
+    EXPECT_FALSE(objects_->exists(garment));
+    EXPECT_TRUE(objects_->exists(body));
+    shelf_.release(two);
+    shelf_.remove_released(two);
+    EXPECT_EQ(objects_stored(), 0U);
+}
+
+TEST_F(ShelfTest, RefusesWhatIsNoBinaryGltf) {
+    const std::string whole = binary_gltf("{}");
+    std::string other_version = whole;
+    other_version[4] = 1;
+    std::string long_part = whole;
+    long_part[12] = 3;
+    for (const std::string& bytes : {std::string(), std::string("glTF"), std::string("{}"), whole + " ",
+                                     whole.substr(0, whole.size() - 1), other_version, long_part}) {
+        EXPECT_THROW(shelf_.place_model(bytes, "bodies", "body_model"), Failure) << bytes.size();
+    }
+    EXPECT_THROW(shelf_.place_model(binary_gltf(std::string(Shelf::model_bytes_max, ' ')), "bodies", "body_model"),
+                 Failure);
+    EXPECT_EQ(objects_stored(), 0U);
+}
+
 TEST_F(ShelfTest, NothingIsStoredOfARefusedFile) {
     EXPECT_THROW(shelf_.place("no picture", "products/p1", id_, "product_picture"), Failure);
     EXPECT_EQ(objects_stored(), 0U);

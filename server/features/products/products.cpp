@@ -39,6 +39,7 @@ ProductView view_of(const StockedProduct& stocked, const pictures::Addresses& ad
                      .colors = product.colors,
                      .material = product.material,
                      .images = {},
+                     .model_3d = {},
                      .sizes = {},
                      .in_stock = stocked.in_stock(),
                      .size_chart = product.size_chart,
@@ -54,6 +55,7 @@ ProductView view_of(const StockedProduct& stocked, const pictures::Addresses& ad
                      .updated_at = product.updated_at};
     for (const pictures::Picture& picture : product.images)
         view.images.push_back(pictures::view_of(picture, addresses));
+    if (product.model_3d) view.model_3d = pictures::view_of(*product.model_3d, addresses);
     for (const SizeName& size : product.sizes) {
         view.sizes.items.push_back({.size = size, .stock = *Stock::check(stocked.stock_of(size))});
     }

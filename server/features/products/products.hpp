@@ -41,6 +41,7 @@ struct Product {
     std::optional<Material> material;
     std::vector<pictures::Picture> images;               ///< the first is the main one
     std::optional<engine::GarmentFitPoints> fit_points;  ///< corrections for the main one
+    std::optional<pictures::Model3d> model_3d;
     bool rough_preview = false;  ///< try-ons below the quality floor are shown, marked so, instead of refused
     std::vector<SizeName> sizes;
     SizeChart size_chart;
@@ -61,8 +62,8 @@ std::string garment_words_of(const Product& product);
 std::optional<engine::GarmentType> garment_type_of(const Product& product);
 BOOST_DESCRIBE_STRUCT(Product, (),
                       (id, retailer_id, name, description, category, subcategory, tags, price, colors, material, images,
-                       fit_points, rough_preview, sizes, size_chart, size_chart_of, size_chart_unit, hsn, tax_class,
-                       is_deleted, revision, created_at, updated_at))
+                       fit_points, model_3d, rough_preview, sizes, size_chart, size_chart_of, size_chart_unit, hsn,
+                       tax_class, is_deleted, revision, created_at, updated_at))
 
 /// What changes beside a product's document.
 struct Figures {
@@ -152,6 +153,7 @@ struct ProductView {
     Colors colors;
     Nullable<Material> material;
     std::vector<pictures::PictureView> images;
+    std::optional<pictures::Model3dView> model_3d;
     Sizes sizes;
     bool in_stock = false;
     SizeChart size_chart;
@@ -170,8 +172,8 @@ struct ProductView {
 };
 BOOST_DESCRIBE_STRUCT(ProductView, (),
                       (id, retailer_id, name, description, category, subcategory, tags, price, currency, colors,
-                       material, images, sizes, in_stock, size_chart, size_chart_of, size_chart_unit, hsn, tax_class,
-                       try_on, rough_preview, is_deleted, revision, created_at, updated_at))
+                       material, images, model_3d, sizes, in_stock, size_chart, size_chart_of, size_chart_unit, hsn,
+                       tax_class, try_on, rough_preview, is_deleted, revision, created_at, updated_at))
 
 ProductView view_of(const StockedProduct& stocked, const pictures::Addresses& addresses);
 

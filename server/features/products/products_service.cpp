@@ -81,6 +81,7 @@ ProductView Service::add(const Editor& editor, const ProductId& id, const NewPro
                     .material = wanted.material,
                     .images = {},
                     .fit_points = {},
+                    .model_3d = {},
                     .rough_preview = wanted.rough_preview.value_or(false),
                     .sizes = names_of(wanted.sizes),
                     .size_chart = wanted.size_chart.value_or(SizeChart()),
@@ -253,6 +254,21 @@ pictures::PictureView Service::add_picture(const Editor& editor, const ProductId
     return view_of(picture, parts_.addresses);
 }
 
+void Service::set_model_3d(const Editor& editor, const ProductId& id, std::string_view garment, std::string_view body) {
+    const StockedProduct before = get_for(editor, id);
+    const pictures::Model3d model{.key = parts_.shelf.place_model(garment, "products/" + id.str(), "product_model"),
+                                  .body_key = parts_.shelf.place_model(body, "bodies", "body_model")};
+    if (before.product.model_3d == model) return;
+    std::optional<pictures::Model3d> replaced;
+    edit(editor, id, nothing_expected, [&](StockedProduct& stocked) {
+        replaced = std::exchange(stocked.product.model_3d, model);
+        parts_.shelf.keep(model);
+        if (replaced) parts_.shelf.release(*replaced);
+        return std::nullopt;
+    });
+    if (replaced) parts_.shelf.remove_released(*replaced);
+}
+
 void Service::remove_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id) {
     std::optional<Picture> removed;
     edit(editor, id, nothing_expected, [&](StockedProduct& stocked) {
@@ -295,13 +311,17 @@ void Service::erase_for(const UserId& retailer) {
          products = parts_.store.list_of_retailer(retailer, batch)) {
         for (const StockedProduct& stocked : products) {
             std::vector<Picture> removed;
+            std::optional<pictures::Model3d> model;
             edit({.id = retailer}, stocked.product.id, nothing_expected, [&](StockedProduct& gone) {
                 removed = std::exchange(gone.product.images, {});
                 for (const Picture& picture : removed) parts_.shelf.release(picture);
+                model = std::exchange(gone.product.model_3d, {});
+                if (model) parts_.shelf.release(*model);
                 gone.product.is_deleted = true;
                 return std::nullopt;
             });
             for (const Picture& picture : removed) parts_.shelf.remove_released(picture);
+            if (model) parts_.shelf.remove_released(*model);
         }
     }
 }

@@ -88,6 +88,10 @@ public:
     /// Fails: not_found (of the model too), forbidden, conflict at the eleventh, and as Shelf::place.
     pictures::PictureView add_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id,
                                       std::string_view bytes, const std::optional<ModelId>& worn_by = {});
+    /// Shows the product in three dimensions: a garment and the body it was cut on, which products may share.
+    /// Takes the place of an earlier model; the same files again change nothing.
+    /// Fails: not_found, forbidden, and as Shelf::place_model.
+    void set_model_3d(const Editor& editor, const ProductId& id, std::string_view garment, std::string_view body);
     /// Fails: not_found (of the picture too), forbidden.
     void remove_picture(const Editor& editor, const ProductId& id, const PictureId& picture_id);
     /// Fails: not_found, forbidden, invalid_input when `order` does not name each picture once.

@@ -1,5 +1,7 @@
 #include "products/products_service.hpp"
 
+#include <boost/json/parse.hpp>
+
 #include "products/products_fixture.hpp"
 
 namespace fitview::products {
@@ -61,9 +63,32 @@ TEST_F(ProductsService, AnotherMainPictureOrClassOfGarmentIsJudgedAgain) {
     EXPECT_EQ(analyst_.asked[2].picture.id, second.id);
 }
 
+/// The smallest binary glTF file, around two characters of JSON.
+std::string model_file(const std::string& description) {
+    using namespace std::string_literals;
+    return "glTF\x02\0\0\0\x16\0\0\0\x02\0\0\0JSON"s + description;
+}
+
+TEST_F(ProductsService, ShowsAGarmentInThreeDimensionsWithItsBody) {
+    service_.add(owner_, id_, new_product());
+    EXPECT_FALSE(boost::json::parse(service_.get(id_).json).as_object().contains("model_3d"));
+    service_.set_model_3d(owner_, id_, model_file("{}"), model_file("[]"));
+    const auto revision = service_.find_on_sale(id_)->product.revision;
+    service_.set_model_3d(owner_, id_, model_file("{}"), model_file("[]"));
+    EXPECT_EQ(service_.find_on_sale(id_)->product.revision, revision) << "the same files change nothing";
+    const auto shown = boost::json::parse(service_.get(id_).json).at("model_3d");
+    EXPECT_TRUE(shown.at("url").as_string().starts_with("http://shop.test/media/products/" + id_.str() + "/"));
+    EXPECT_TRUE(shown.at("body_url").as_string().starts_with("http://shop.test/media/bodies/"));
+    service_.set_model_3d(owner_, id_, model_file("{}"), model_file("\"\""));
+    EXPECT_EQ(objects_->list("", std::nullopt, 10).size(), 2U) << "the earlier body is gone, the garment stays";
+    EXPECT_THROW(service_.set_model_3d({.id = other_shop_}, id_, model_file("{}"), model_file("[]")), Failure);
+    EXPECT_THROW(service_.set_model_3d(owner_, id_, "no model", model_file("[]")), Failure);
+}
+
 TEST_F(ProductsService, ErasingAShopWithdrawsItsProductsAndTheirPictures) {
     service_.add(owner_, id_, new_product());
     add_picture();
+    service_.set_model_3d(owner_, id_, model_file("{}"), model_file("[]"));
     service_.add({.id = other_shop_}, testkit::id<ProductId>(2), new_product());
     EXPECT_EQ(service_.export_for(shop_).front().records.size(), 1U);
     service_.erase_for(shop_);

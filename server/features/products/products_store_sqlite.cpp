@@ -35,7 +35,8 @@ const std::vector<storage::Migration>& migrations() {
          "STRICT, WITHOUT ROWID;"},
         {"add corrected fit points and rough previews",
          "ALTER TABLE products ADD COLUMN fit_points TEXT;"
-         "ALTER TABLE products ADD COLUMN rough_preview INTEGER NOT NULL DEFAULT 0;"}};
+         "ALTER TABLE products ADD COLUMN rough_preview INTEGER NOT NULL DEFAULT 0;"},
+        {"add garments in three dimensions", "ALTER TABLE products ADD COLUMN model_3d TEXT;"}};
     return steps;
 }
 
