@@ -181,7 +181,7 @@ def zari_dots(ground='#5b2a5e', gold='#d0a650'):
 
 
 def silk_jacquard(ground='#b8862b', figure='#e0b95e', trim='#7c1f2c', gold='#d9b35a'):
-    trunk, sleeve = both(ground, lambda c: c.stamp(flower(4, .5), (.045, .052), figure, .009, strength=.40))
+    trunk, sleeve = both(ground, lambda c: c.stamp(flower(4, .5), (.045, .052), figure, .010, strength=.75))
     return dict(trunk=trunk, sleeve=sleeve, collar=stand(trim, gold, .8), button=gold, borders=[
         stitched('hem', .020, ground, mixed(ground, '#000000', .25)), piped('cuff', .026, trim, gold, .8),
         piped('front', .024, trim, gold, .8, above=1.13)])
@@ -233,8 +233,8 @@ def raw_silk(colour='#5c2230', button='#c7a45a'):
         for shade in (dark, light):
             rows = slubs.uniform(size=(c.z.shape[0], 24)) > .972
             mask = np.repeat(rows, -(-c.z.shape[1] // 24), 1)[:, :c.z.shape[1]].astype(np.float32)
-            c.paint(np.roll(mask, int(slubs.integers(99)), 1) * .30, shade)
-    trunk, sleeve = both(colour, paint, weave=.05)
+            c.paint(np.roll(mask, int(slubs.integers(99)), 1) * .42, shade)
+    trunk, sleeve = both(colour, paint, weave=.065)
     welt(trunk, .055, .145, 1.225, colour)
     thread = mixed(colour, '#000000', .3)
     return dict(trunk=trunk, sleeve=sleeve, collar=stand(colour, thread, weave=.055), button=button, borders=[

@@ -34,7 +34,7 @@ PRODUCTS = dict(
          '98 % cotton, 2 % elastane'], 'Machine wash cold, iron inside out.',
         'सूती ट्विल की सीधी काट वाली चिनोज़ पैंट; दफ़्तर, सफ़र और छुट्टी के दिनों के लिए।', ['पैंट', 'सूती पैंट']),
     high_rise_jeans=product(
-        'Neeli High-Rise Jeans', 'Jeans', 'High-Rise Jeans', 2199, 'Stretch Denim', '620462', (9, 14, 12, 8, 4),
+        'Sabarmati High-Rise Jeans', 'Jeans', 'High-Rise Jeans', 2199, 'Stretch Denim', '620462', (9, 14, 12, 8, 4),
         dict(indigo=('', ['Indigo']), sky=('Sky Wash', ['Blue']), black=('Soft Black', ['Black'])),
         ['women', 'denim', 'jeans', 'college', 'casual', 'straight leg'],
         'High-rise jeans with a slim, straight leg, worn soft at the thighs.',

@@ -16,7 +16,7 @@ def product(name, category, subcategory, price, material, hsn, stock, colours, t
 
 PRODUCTS = dict(
     indigo_block_kurta=product(
-        'Neel Block-Print Kurta', 'Kurtas', 'Straight Kurtas', 1899, 'Cotton', '621142', (8, 14, 12, 6, 3),
+        'Bagru Block-Print Kurta', 'Kurtas', 'Straight Kurtas', 1899, 'Cotton', '621142', (8, 14, 12, 6, 3),
         dict(indigo=('', ['Indigo', 'Cream']), madder=('Madder', ['Madder Red', 'Cream']),
              moss=('Moss', ['Moss Green', 'Cream'])),
         ['women', 'block print', 'bagru', 'three-quarter sleeve', 'office', 'everyday'],
@@ -24,16 +24,16 @@ PRODUCTS = dict(
         ['Round neck with a notch and a piped placket', 'Three-quarter sleeves, printed border at cuffs and hem',
          'Straight cut with side slits'], HAND_WASH + ' Natural indigo may bleed in the first washes.',
         'बगरू की हाथ की छपाई वाला सूती कुर्ता: घुटनों तक लंबा, सीधी काट, किनारों पर छपी पट्टी। दफ़्तर और रोज़ के लिए।',
-        ['नीला कुर्ता', 'सूती कुर्ता', 'ब्लॉक प्रिंट']),
+        ['छपाई वाला कुर्ता', 'सूती कुर्ता', 'ब्लॉक प्रिंट']),
     chikankari_kurti=product(
-        'Pudina Chikankari Kurti', 'Kurtis', 'A-Line Kurtis', 1499, 'Cotton', '621142', (6, 10, 10, 8, 4),
+        'Lucknowi Chikankari Kurti', 'Kurtis', 'A-Line Kurtis', 1499, 'Cotton', '621142', (6, 10, 10, 8, 4),
         dict(mint=('', ['Mint', 'White']), rose=('Rose', ['Rose', 'White']), lilac=('Lilac', ['Lilac', 'White'])),
         ['women', 'chikankari', 'embroidery', 'summer', 'v-neck', 'short sleeve', 'brunch'],
         'A breezy V-neck kurti in fine cotton with white <strong>chikankari</strong> sprigs, the shadow work of Lucknow.',
         ['A-line, ends above the knee', 'Short sleeves', 'Embroidered border at hem and cuffs'], HAND_WASH,
         'लखनऊ की चिकनकारी वाली हल्की सूती कुर्ती, वी-गला, छोटी बाँहें; गर्मियों की दोपहर के लिए।', ['चिकनकारी', 'सूती कुर्ती']),
     ajrakh_kurti=product(
-        'Ajrakh Madder Kurti', 'Kurtis', 'Printed Kurtis', 1699, 'Cotton', '621142', (5, 9, 9, 5, 2),
+        'Kutch Ajrakh Kurti', 'Kurtis', 'Printed Kurtis', 1699, 'Cotton', '621142', (5, 9, 9, 5, 2),
         dict(madder=('', ['Madder Red', 'Indigo']), indigo=('Indigo', ['Indigo', 'Madder Red'])),
         ['women', 'ajrakh', 'block print', 'square neck', 'natural dye', 'office'],
         'Rosettes in madder and indigo, printed with carved blocks as in <strong>Ajrakhpur, Kutch</strong>.',
@@ -56,12 +56,12 @@ PRODUCTS = dict(
         ['Scoop neck, bound armholes', 'Flared skirt to the knee', 'Plain bands at neck, armholes and hem'], HAND_WASH,
         'पोचमपल्ली इकत की हथकरघा सूती ड्रेस: बिना बाँह, घेरदार, हर बूटा बुनाई से पहले बाँधकर रंगा हुआ।', ['इकत', 'ड्रेस', 'हथकरघा']),
     bandhani_dress=product(
-        'Gulabi Bandhani Dress', 'Dresses', 'Festive Dresses', 3299, 'Silk Blend', '620449', (3, 6, 6, 4, 2),
+        'Bhuj Bandhani Dress', 'Dresses', 'Festive Dresses', 3299, 'Silk Blend', '620449', (3, 6, 6, 4, 2),
         dict(magenta=('', ['Magenta', 'Gold']), peacock=('Peacock', ['Peacock Blue', 'Gold'])),
         ['women', 'bandhani', 'festive', 'zari', 'short sleeve', 'navratri', 'mehendi'],
         'Thousands of tied dots on a silk blend: a <strong>bandhani</strong> dress for mehendi mornings and Navratri nights.',
         ['Round neck and short sleeves edged with zari', 'Fitted bodice, full skirt', 'Gold zari border at the hem'],
-        DRY_CLEAN, 'मेहंदी की सुबह और नवरात्रि की रात के लिए बांधनी ड्रेस: हज़ारों बंधेज, ज़री की किनारी।', ['बांधनी', 'बंधेज', 'गुलाबी']),
+        DRY_CLEAN, 'मेहंदी की सुबह और नवरात्रि की रात के लिए बांधनी ड्रेस: हज़ारों बंधेज, ज़री की किनारी।', ['बांधनी', 'बंधेज']),
     garden_shirt_dress=product(
         'Dopahar Linen Shirt Dress', 'Dresses', 'Shirt Dresses', 2299, 'Linen', '620449', (6, 10, 10, 6, 3),
         dict(sky=('', ['Sky Blue']), terracotta=('Terracotta', ['Terracotta'])),
@@ -92,7 +92,7 @@ PRODUCTS = dict(
         ['Sleeveless with bound armholes', 'Slightly flared, hip length'], MACHINE_COLD,
         'हथकरघे की चौखाने वाली बिना बाँह की टॉप, वी-गला; गर्मियों के लिए।', ['हथकरघा', 'चेक', 'टॉप']),
     zari_shell_top=product(
-        'Jamun Zari Shell Top', 'Tops', 'Festive Tops', 1399, 'Silk Blend', '620610', (5, 8, 8, 5, 3),
+        'Zari Buti Shell Top', 'Tops', 'Festive Tops', 1399, 'Silk Blend', '620610', (5, 8, 8, 5, 3),
         dict(purple=('', ['Purple', 'Gold']), bottle=('Bottle Green', ['Bottle Green', 'Gold']), wine=('Wine', ['Wine', 'Gold'])),
         ['women', 'zari', 'festive', 'sleeveless', 'party', 'diwali'],
         'A sleeveless shell top with woven <strong>zari</strong> dots; wear it with a lehenga skirt or with jeans.',
@@ -117,18 +117,18 @@ PRODUCTS = dict(
         'बनारसी ब्रोकेड लहंगे की चोली: वही ज़री के आम, वही बॉर्डर; शादी और संगीत के लिए।', ['चोली', 'ब्लाउज़', 'लहंगा सेट']),
         set='banaras'),
     navy_stripe_t_shirt=product(
-        'Navy Stripe Tee', 'T-Shirts', 'Striped T-Shirts', 699, 'Cotton Jersey', '610910', (14, 20, 18, 10, 6),
+        'Konkan Stripe Tee', 'T-Shirts', 'Striped T-Shirts', 699, 'Cotton Jersey', '610910', (14, 20, 18, 10, 6),
         dict(navy=('', ['Navy', 'White']), red=('Red on White', ['White', 'Red'])),
         ['women', 'stripes', 'everyday', 'round neck', 'short sleeve'],
         'Everyday tee in soft combed cotton with even stripes.', ['Ribbed round neck', 'Regular fit, 180 gsm'],
         'Machine wash cold, inside out.', 'मुलायम सूती धारीदार टी-शर्ट, गोल गला; रोज़ के लिए।', ['टी-शर्ट', 'धारीदार']),
     marigold_t_shirt=product(
-        'Genda V-Neck Tee', 'T-Shirts', 'Plain T-Shirts', 599, 'Cotton Jersey', '610910', (12, 18, 18, 12, 6),
+        'Roz V-Neck Tee', 'T-Shirts', 'Plain T-Shirts', 599, 'Cotton Jersey', '610910', (12, 18, 18, 12, 6),
         dict(marigold=('', ['Marigold']), teal=('Teal', ['Teal']), blush=('Blush', ['Blush Pink'])),
-        ['women', 'plain', 'everyday', 'v-neck', 'haldi'],
+        ['women', 'plain', 'everyday', 'v-neck'],
         'A plain V-neck tee in soft combed cotton; the marigold one is ready for a haldi morning.',
         ['V-neck with a ribbed edge', 'Regular fit, 180 gsm'], 'Machine wash cold, inside out.',
-        'सादी सूती टी-शर्ट, वी-गला; गेंदे का पीला रंग हल्दी की रस्म के लिए।', ['टी-शर्ट', 'गेंदा', 'हल्दी']),
+        'सादी सूती टी-शर्ट, वी-गला; गेंदे का पीला रंग हल्दी की रस्म के लिए।', ['टी-शर्ट', 'सादी टी-शर्ट']),
     denim_jacket=product(
         'Nagpur Denim Jacket', 'Jackets', 'Denim Jackets', 2799, 'Denim', '620432', (4, 8, 8, 5, 2),
         dict(indigo=('', ['Indigo']), black=('Washed Black', ['Black'])),
@@ -138,7 +138,7 @@ PRODUCTS = dict(
         'Machine wash cold, inside out, seldom.', 'मोटे डेनिम की जैकेट: कॉलर, धातु के बटन, दो जेबें; कुर्ते या टी-शर्ट के ऊपर।',
         ['जैकेट', 'डेनिम']),
     mustard_silk_kurta=product(
-        'Haldi Silk Kurta', 'Kurtas', "Men's Festive Kurtas", 2799, 'Art Silk', '621139', (4, 8, 8, 5, 2),
+        'Utsav Silk Kurta', 'Kurtas', "Men's Festive Kurtas", 2799, 'Art Silk', '621139', (4, 8, 8, 5, 2),
         dict(mustard=('', ['Mustard', 'Maroon']), ivory=('Ivory', ['Ivory', 'Gold']), wine=('Wine', ['Wine', 'Gold'])),
         ['men', 'festive', 'silk', 'band collar', 'wedding', 'puja'],
         'A kurta in art silk with a tone-on-tone weave, for pujas and wedding evenings.',
@@ -173,13 +173,13 @@ PRODUCTS = dict(
         ['Band collar, five metal buttons', 'Welt pocket on the chest', 'Lined, hip length'], DRY_CLEAN,
         'कच्चे रेशम की नेहरू जैकेट (बंडी): बंद गला, पाँच बटन; कुर्ते या कमीज़ के ऊपर।', ['नेहरू जैकेट', 'बंडी']),
     rust_t_shirt=product(
-        'Terracotta Stripe Tee', 'T-Shirts', 'Striped T-Shirts', 749, 'Cotton Jersey', '610910', (12, 18, 20, 12, 6),
+        'Malabar Stripe Tee', 'T-Shirts', 'Striped T-Shirts', 749, 'Cotton Jersey', '610910', (12, 18, 20, 12, 6),
         dict(rust=('', ['Rust', 'Cream']), forest=('Forest', ['Forest Green', 'Cream'])),
         ['men', 'stripes', 'everyday', 'crew neck'], 'A crew-neck tee with three cream stripes across the chest.',
         ['Ribbed crew neck', 'Regular fit, 200 gsm'], 'Machine wash cold, inside out.',
         'छाती पर तीन धारियों वाली सूती टी-शर्ट, गोल गला।', ['टी-शर्ट', 'धारीदार']),
     charcoal_t_shirt=product(
-        'Slate Crew Tee', 'T-Shirts', 'Plain T-Shirts', 549, 'Cotton Jersey', '610910', (15, 24, 24, 14, 8),
+        'Roz Crew Tee', 'T-Shirts', 'Plain T-Shirts', 549, 'Cotton Jersey', '610910', (15, 24, 24, 14, 8),
         dict(charcoal=('', ['Charcoal']), white=('White', ['White']), maroon=('Maroon', ['Maroon'])),
         ['men', 'plain', 'everyday', 'crew neck'], 'The plain tee you reach for: combed cotton that keeps its shape.',
         ['Ribbed crew neck', 'Regular fit, 180 gsm'], 'Machine wash cold.', 'सादी सूती टी-शर्ट, गोल गला; रोज़ के लिए।', ['टी-शर्ट']),
@@ -198,7 +198,7 @@ PRODUCTS = dict(
         ['Half sleeves', 'Curved hem, to be worn untucked'], 'Machine wash cold; colours may bleed at first.',
         'तमिलनाडु के मद्रास चेक की आधी बाँह की सूती कमीज़; गर्मियों के लिए।', ['कमीज़', 'मद्रास चेक']),
     olive_linen_shirt=product(
-        'Olive Linen Shirt', 'Shirts', 'Linen Shirts', 1999, 'Linen', '620590', (5, 9, 10, 6, 2),
+        'Coorg Linen Shirt', 'Shirts', 'Linen Shirts', 1999, 'Linen', '620590', (5, 9, 10, 6, 2),
         dict(olive=('', ['Olive']), white=('White', ['White']), sky=('Sky Blue', ['Sky Blue'])),
         ['men', 'linen', 'full sleeve', 'office', 'summer'],
         'A full-sleeve shirt in slubby linen that gets softer with every wash.',

@@ -4,7 +4,7 @@ import os
 import cv2
 import numpy as np
 
-from fabric import Cloth, colour_of
+from fabric import colour_of
 from finish import EXPOSURE, GRAIN, PAPER, encoded, read_pass
 from pieces import BORDERED, EDGES
 
