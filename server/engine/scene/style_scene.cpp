@@ -80,7 +80,7 @@ void cast_shadow(const Figure& figure, const Scene& scene, const SceneCamera& ca
     const float scale = camera.pixels_per_metre(camera.distance);
     const float feet = camera.row({0, 0, camera.distance});
     constexpr float length = 0.55F;  // metres of shadow behind a metre of person
-    cv::Mat laid(light.size(), CV_32F, cv::Scalar(0)), soft, softer, contact;
+    cv::Mat laid(light.size(), CV_32F, cv::Scalar(0)), soft, softer, contact, tight;
     for (int y = std::max(0, cvCeil(camera.horizon) + 2); y < light.rows; ++y) {
         const float z = camera.focal * camera.height / (static_cast<float>(y) - camera.horizon);
         const float height = (z - camera.distance) / length;
@@ -101,7 +101,9 @@ void cast_shadow(const Figure& figure, const Scene& scene, const SceneCamera& ca
     for (int y = sole; y < light.rows; ++y) figure.cover.row(y).copyTo(soles.row(y));
     const cv::Matx23f down(1, 0, 0, 0, 1, 0.012F * scale);
     cv::warpAffine(soles, contact, down, light.size());
+    cv::GaussianBlur(contact, tight, {0, 0}, 0.012 * scale + 1, 0.006 * scale + 1);
     cv::GaussianBlur(contact, contact, {0, 0}, 0.05 * scale + 1, 0.018 * scale + 1);
+    contact = cv::max(contact, 0.8 * tight);
     for (int y = 0; y < light.rows; ++y)
         for (int x = 0; x < light.cols; ++x) {
             const float z = static_cast<float>(y) > camera.horizon + 1
