@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/drape/round_row.hpp"
+
 namespace fitview::engine {
 namespace {
 
@@ -22,22 +24,24 @@ public:
     float between(const PatternVertex& a, const PatternVertex& b) const override {
         const Point offset = b.uv - a.uv;
         if (a.part != part_trunk && b.part != part_trunk) {
-            const int side = a.part == part_sleeve_left ? picture_left : picture_right;
+            const Side side = a.part == part_sleeve_left ? picture_left : picture_right;
             if (const auto& frame = pattern_.sleeve[side])
-                return std::hypot(offset.dot(frame->along) * plan_.along * plan_.sleeve_length[side],
-                                  offset.dot(frame->across) * plan_.across * plan_.sleeve_widening[side]);
+                return std::hypot(
+                    offset.dot(frame->along) * plan_.along * plan_.sleeve_length[side],
+                    (round_the_arm(*frame, b.uv, side) - round_the_arm(*frame, a.uv, side)) * plan_.across);
         }
         const Point middle = (a.uv + b.uv) / 2;
         const float at_neck = (1 - smooth_step(neck_half_, 2 * neck_half_, std::abs(middle.x - axis_x_))) *
                               (1 - smooth_step(neck_y_ + 0.4F * neck_half_, neck_y_ + 1.6F * neck_half_, middle.y));
-        const float widening = plan_.widening_at(middle.y) * (1 + (plan_.neck_widening - 1) * at_neck);
+        const float widening = 1 + (plan_.neck_widening - 1) * at_neck;
+        const float across = round_the_body(b.uv.x, middle.y) - round_the_body(a.uv.x, middle.y);
         const bool folded = open_front_ && !a.back && !b.back;
         const float kept = folded ? mix(1.0F, open_front_share, smooth_step(neck_y_, armpit_y_, middle.y)) : 1.0F;
-        return std::hypot(offset.x * plan_.across * widening * kept, plan_.row(b.uv.y) - plan_.row(a.uv.y));
+        return std::hypot(across * plan_.across * widening * kept, plan_.row(b.uv.y) - plan_.row(a.uv.y));
     }
 
     float hanging(const PatternVertex& a, const PatternVertex& b) const override {
-        return std::hypot((b.uv.x - a.uv.x) * plan_.across * plan_.widening_at(a.uv.y),
+        return std::hypot((round_the_body(b.uv.x, a.uv.y) - round_the_body(a.uv.x, a.uv.y)) * plan_.across,
                           plan_.row(b.uv.y) - plan_.row(a.uv.y));
     }
 
@@ -46,6 +50,18 @@ public:
     }
 
 private:
+    /// Cloth between the mirror axis and column `x` of the photo's row `y`, garment px.
+    float round_the_body(float x, float y) const {
+        const float half = pattern_.half_width(x < axis_x_ ? picture_left : picture_right, axis_x_, y);
+        return half * plan_.widening_at(y) * cloth_share((x - axis_x_) / half, plan_.depth_at(y));
+    }
+
+    /// Cloth between the middle of the sleeve and `place` of the photo, garment px.
+    float round_the_arm(const SleeveFrame& frame, Point place, Side side) const {
+        const SleeveFrame::Across across = frame.at(place);
+        return across.half * plan_.sleeve_widening[side] * cloth_share(across.share, plan_.sleeve_depth[side]);
+    }
+
     const PatternMesh& pattern_;
     const FitPlan& plan_;
     float axis_x_ = 0, neck_y_ = 0, neck_half_ = 1, armpit_y_ = 0;

@@ -28,7 +28,7 @@ TEST(Cloth, KeepsTheLengthsOfThePattern) {
         const Point offset = cloth.pattern_vertex(edge.second).uv - cloth.pattern_vertex(edge.first).uv;
         const float flat = std::hypot(offset.x, offset.y) * plan.across;
         EXPECT_GT(edge.length, 0.5F * flat);
-        EXPECT_LT(edge.length, 2.5F * flat);
+        EXPECT_LT(edge.length, 3.5F * flat);  // at the sides, where a photo sees cloth from the edge
     }
 }
 

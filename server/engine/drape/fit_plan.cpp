@@ -2,19 +2,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "engine/drape/round_row.hpp"
 #include "engine/drape/vector3.hpp"
 #include "engine/ops/running_mean.hpp"
 
 namespace fitview::engine {
 namespace {
 
-constexpr float chest_share = 1.02F;  // width of a garment's photo at the armpits against the chest it fits
-constexpr float seam_share = 0.77F;   // sleeves are sewn on inside the tips of the shoulders
-constexpr float usual_hips = 2.15F;   // width of the hips in units of body height / 10.5
+constexpr float chest_share = 1.035F;  // width of a garment's photo at the armpits against the chest it fits
+constexpr float seam_share = 0.77F;    // sleeves are sewn on inside the tips of the shoulders
+constexpr float usual_hips = 2.15F;    // width of the hips in units of body height / 10.5
 constexpr float usual_unit_cm = 15.5F;
-constexpr float grading = 0.5F;  // how much of extra hip width is taken back from the length
-constexpr float ease = 1.10F;    // girth of cloth against girth of body, at least
+constexpr float grading = 0.5F;      // how much of extra hip width is taken back from the length
+constexpr float least_ease = 1.03F;  // girth of cloth against girth of body, at least; as much as the photo has
+constexpr float ease = 1.10F;        // up to this
+constexpr float least_loose = 1.05F, most_loose = 1.30F;  // width of the photo against that of the body
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
 constexpr float most_sleeve_widening = 1.6F;
@@ -22,6 +26,13 @@ constexpr float most_lengthening = 1.06F;  // less than the picture's own uncert
 constexpr float across_share = 0.6F;       // shoulders, neck and sleeves grow less from size to size than the girth
 constexpr float along_share = 0.4F;        // and lengths still less
 constexpr float longest_tucked = 2.3F;     // units below the waist
+
+/// Of several widths one that arms beside the trunk do not reach.
+float lower_third(std::vector<float> widths) {
+    const auto at = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 3 / 10);
+    std::nth_element(widths.begin(), at, widths.end());
+    return *at;
+}
 
 float trunk_width(const PatternMesh& pattern, float y) {
     const auto row = static_cast<std::size_t>(std::clamp(y, 0.0F, static_cast<float>(pattern.trunk.size() - 1)));
@@ -51,6 +62,23 @@ float neck_y(const GarmentLandmarks& marks) {
     return (marks.neck[picture_left].y + marks.neck[picture_right].y) / 2;
 }
 
+struct ChestWidths {
+    float body = 0, cut = 0;  ///< person px and garment px
+};
+
+/// Both over the same stretch below the armpits. Tops with sleeves are cut straighter than the body: a short stretch.
+ChestWidths chest_widths(const PatternMesh& pattern, const GarmentLandmarks& marks, const BodyOutline& body) {
+    constexpr int rows = 12;
+    const float stretch = has_sleeve(pattern) ? 0.5F : 1.0F, armpits = trunk_width(pattern, armpit_y(marks));
+    std::vector<float> widths, cut_widths;
+    for (int i = 0; i < rows; ++i) {
+        const float below = stretch * static_cast<float>(i) / rows;  // in chests, which are twice as wide as deep
+        widths.push_back(2 * body.section(body.shoulder_y + (1 + 0.9F * below) * body.unit).half_width);
+        cut_widths.push_back(trunk_width(pattern, armpit_y(marks) + (0.05F + 0.40F * below) * armpits));
+    }
+    return {lower_third(std::move(widths)), lower_third(std::move(cut_widths))};
+}
+
 /// What the length of a chart makes of a garment's row; a chart that contradicts the picture altogether is wrong.
 std::optional<float> along_by_chart(const GarmentLandmarks& marks, const KnownLengths& known, float by_picture) {
     if (!known.length) return std::nullopt;
@@ -64,8 +92,7 @@ void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const 
     const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
     const float body_shoulders = std::hypot(tips.x, tips.y);
     const float cut_shoulders = std::max(1.0F, marks.shoulder[picture_right].x - marks.shoulder[picture_left].x);
-    const float chest = 2 * body.section(body.shoulder_y + 1.15F * body.unit).half_width;
-    const float cut_chest = trunk_width(pattern, armpit_y(marks) + 0.05F * static_cast<float>(garment.picture.rows));
+    const auto [chest, cut_chest] = chest_widths(pattern, marks, body);
     const float by_shoulders = seam_share * body_shoulders / cut_shoulders, by_chest = chest_share * chest / cut_chest;
     // armholes of a sleeveless top say nothing about the shoulder tips
     const float fitting = has_sleeve(pattern) ? std::sqrt(by_shoulders * by_chest) : by_chest;
@@ -128,8 +155,10 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
         std::min(marks.hem[picture_left].y, marks.hem[picture_right].y) - 0.02F * static_cast<float>(rows);
     for (int y = 0; y < rows; ++y) {
         const float photo = trunk_width(pattern, std::min(static_cast<float>(y), last)) * plan.across;
-        const float needed =
-            ease * plan.girth * body.half_girth(plan.row(static_cast<float>(y))) / std::max(1.0F, photo);
+        const float row = plan.row(static_cast<float>(y));
+        const float shown = photo / std::max(1.0F, 2 * body.section(row).half_width * plan.girth);
+        const float needed = (has_sleeve(pattern) ? ease : std::clamp(shown, least_ease, ease)) * plan.girth *
+                             body.half_girth(row) / std::max(1.0F, photo);
         plan.widening[y] = std::clamp(needed, 1.0F, most_widening);
     }
     const float top = shoulder_widening(garment, pattern, body, known, plan);
@@ -144,6 +173,14 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
         plan.widening[y] = std::max({plan.widening[y], above, skirt ? skirt_widening : 1.0F});
     }
     running_mean(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));
+    plan.depth.resize(rows);
+    for (int y = 0; y < rows; ++y) {
+        // what stands off the body hangs in folds and not round it
+        const float shown = trunk_width(pattern, std::min(static_cast<float>(y), last)) * plan.across;
+        const float looseness = shown / std::max(1.0F, 2 * body.section(plan.row(static_cast<float>(y))).half_width);
+        const float round = 1 - smooth_step(least_loose, most_loose, looseness);
+        plan.depth[y] = depth_of_widening(1 + (plan.widening[y] - 1) * round);
+    }
 }
 
 /// How far down the arm a place of the garment near the shoulder lies; above the tip of the shoulder it is negative.
@@ -194,6 +231,7 @@ void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const Bod
             std::max(plan.sleeve_widening[side], 1.22F * static_cast<float>(CV_PI) * sample->radius / width);
     }
     plan.sleeve_widening[side] = std::min(plan.sleeve_widening[side], most_sleeve_widening);
+    plan.sleeve_depth[side] = depth_of_widening(plan.sleeve_widening[side]);
 }
 
 /// The neckline must pass the neck (else collars climb over the head); a flat one is wider than when it is worn.

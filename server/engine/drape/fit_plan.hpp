@@ -21,9 +21,12 @@ struct FitPlan {
     float lengthening = 1;      ///< of the part below `lengthened_from`, so that the hem covers the worn one's
     float lengthened_from = 0;  ///< garment row of the armpits
     std::vector<float>
-        widening;             ///< per garment row: girth of the cloth against twice its width in the photo, at least 1
+        widening;  ///< per garment row: girth of the cloth against twice its width in the photo, at least 1
+    std::vector<float>
+        depth;                ///< per garment row: of the body the photo shows it on (`depth_of_widening`), 0 laid flat
     float neck_widening = 1;  ///< of the neckline, so that it passes the neck and does not stand off it
     Sided<float> sleeve_widening{1, 1};
+    Sided<float> sleeve_depth{};  ///< of the arm the photo shows it on; 0 laid flat
     Sided<float> sleeve_length{1, 1};
     Sided<float> sleeve_start{};   ///< `along` of the arm where the middle of the sleeve's seam lies
     Sided<float> sleeve_end{};     ///< `along` of the arm where the sleeve ends; 0 without a sleeve
@@ -39,8 +42,12 @@ struct FitPlan {
         const float plain = (person_y - top) / along;
         return plain <= lengthened_from ? plain : lengthened_from + (plain - lengthened_from) / lengthening;
     }
-    float widening_at(float garment_y) const {
-        return widening[static_cast<std::size_t>(std::clamp(garment_y, 0.0F, static_cast<float>(widening.size() - 1)))];
+    float widening_at(float garment_y) const { return at(widening, garment_y); }
+    float depth_at(float garment_y) const { return at(depth, garment_y); }
+
+private:
+    static float at(const std::vector<float>& rows, float garment_y) {
+        return rows[static_cast<std::size_t>(std::clamp(garment_y, 0.0F, static_cast<float>(rows.size() - 1)))];
     }
 };
 

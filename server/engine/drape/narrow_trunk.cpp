@@ -76,14 +76,18 @@ void narrow_trunk_to_clothes(PersonModel& person) {
             const float reach = !arm                   ? -1
                                 : side == picture_left ? arm->centre.x + arm->radius - row.left
                                                        : row.right - arm->centre.x + arm->radius;
-            widths.push_back(reach > 0.04F * u ? skin_beside_clothes(person, row, y, side) : 0);
+            widths.push_back(reach > -0.12F * u ? skin_beside_clothes(person, row, y, side) : 0);
         }
         bridge(widths);
         widths = median_of_neighbours(widths, std::max(1, static_cast<int>(0.15F * u)));
-        for (int i = top; i < static_cast<int>(marks.trunk.size()); ++i) {
+        if (widths.empty()) continue;
+        for (int i = 0; i < static_cast<int>(marks.trunk.size()); ++i) {
             TrunkRow& row = marks.trunk[i];
             const float most = 0.3F * (row.right - row.left);
-            const float narrower = std::clamp(widths[i - top], 0.0F, most);
+            // above the armpit the side was drawn from the shoulder to the arm, skin on it or not
+            const float wished =
+                i < top ? widths[0] * static_cast<float>(i) / static_cast<float>(top) : widths[i - top];
+            const float narrower = std::clamp(wished, 0.0F, most);
             (side == picture_left ? row.left : row.right) += side == picture_left ? narrower : -narrower;
         }
     }

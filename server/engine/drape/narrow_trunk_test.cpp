@@ -30,7 +30,8 @@ TEST(NarrowTrunk, EndsWhereTheClothesEndBesideABareArm) {
     narrow_trunk_to_clothes(person);
     EXPECT_NEAR(person.landmarks.trunk[150].left, 100, 2);
     EXPECT_EQ(person.landmarks.trunk[150].right, 200);
-    EXPECT_EQ(person.landmarks.trunk[10].left, 80);  // above the armpits arm and trunk are one
+    EXPECT_EQ(person.landmarks.trunk[0].left, 80);  // from the shoulder the side runs down to the clothes
+    EXPECT_NEAR(person.landmarks.trunk[20].left, 90, 1);
 }
 
 TEST(NarrowTrunk, BridgesRowsWithoutClothes) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/drape/round_row.hpp"
+
 namespace fitview::engine {
 namespace {
 
@@ -39,7 +41,7 @@ public:
     /// A point of the tucked hem, held by the waistband.
     Vector3 at_waist(const PatternVertex& vertex) const {
         const TrunkSection& waist = body_.section(plan_.waist_y);
-        const float angle = angle_of(vertex);
+        const float angle = angle_of(vertex, waist.half_depth / std::max(1.0F, waist.half_width));
         return {waist.centre + (waist.half_width + 0.03F * u_) * std::sin(angle), plan_.waist_y + 0.16F * u_,
                 (waist.half_depth + 0.03F * u_) * std::cos(angle) * side_of(vertex)};
     }
@@ -47,16 +49,14 @@ public:
 private:
     static float side_of(const PatternVertex& vertex) { return vertex.back ? -1.0F : 1.0F; }
 
-    float half_width(const PatternVertex& vertex) const {
-        const auto row = std::clamp(static_cast<int>(vertex.uv.y), 0, static_cast<int>(pattern_.trunk.size()) - 1);
-        const TrunkExtent& extent = pattern_.trunk[row];
-        return std::max(1.0F, vertex.uv.x < marks_.axis_x ? marks_.axis_x - extent.left : extent.right - marks_.axis_x);
-    }
-
-    float angle_of(const PatternVertex& vertex) const {
-        const float across = std::clamp((vertex.uv.x - marks_.axis_x) / half_width(vertex), -1.0F, 1.0F);
-        if (!open_front_ || vertex.back || vertex.sewn) return across * quarter_turn;
-        return (across < 0 ? -1.0F : 1.0F) * mix(1 - open_front_share, 1.0F, std::abs(across)) * quarter_turn;
+    /// Where round an ellipse of that depth (in half widths) the vertex lies.
+    float angle_of(const PatternVertex& vertex, float depth) const {
+        const Side side = vertex.uv.x < marks_.axis_x ? picture_left : picture_right;
+        const float half = pattern_.half_width(side, marks_.axis_x, vertex.uv.y);
+        const float across = std::clamp((vertex.uv.x - marks_.axis_x) / half, -1.0F, 1.0F);
+        const float share = cloth_share(across, plan_.depth_at(vertex.uv.y));
+        if (!open_front_ || vertex.back || vertex.sewn) return angle_of_share(share, depth);
+        return angle_of_share((share < 0 ? -1.0F : 1.0F) * mix(1 - open_front_share, 1.0F, std::abs(share)), depth);
     }
 
     /// Tilted shoulders tilt the garment down to the waist; its own shoulders come to lie on the body's.
@@ -93,13 +93,15 @@ private:
         const auto row = std::clamp(static_cast<int>(vertex.uv.y), 0, static_cast<int>(pattern_.trunk.size()) - 1);
         const float half_cloth = plan_.across * plan_.widening_at(vertex.uv.y) *
                                  std::max(1.0F, pattern_.trunk[row].right - pattern_.trunk[row].left);
-        const float inflation = std::max(1.03F, half_cloth / body_.half_girth(y)), angle = angle_of(vertex);
+        const float inflation = std::max(1.03F, half_cloth / body_.half_girth(y));
         // between the arms slack goes before and behind the body, not into the arms
         const float wished = section.half_width * (inflation - 1);
         const float widened =
             std::min(wished, 0.5F * gap_at(vertex.uv.x < marks_.axis_x ? picture_left : picture_right, y));
-        return {section.centre + (section.half_width + widened + 0.03F * u_) * std::sin(angle), y,
-                (section.half_depth * inflation + (wished - widened) + 0.03F * u_) * std::cos(angle) * side_of(vertex)};
+        const float width = section.half_width + widened + 0.03F * u_;
+        const float depth = section.half_depth * inflation + (wished - widened) + 0.03F * u_;
+        const float angle = angle_of(vertex, depth / width);
+        return {section.centre + width * std::sin(angle), y, depth * std::cos(angle) * side_of(vertex)};
     }
 
     /// Room between the trunk and the arm in one picture row; much below the arm.
@@ -115,20 +117,17 @@ private:
         const float offset = vertex.uv.x - marks_.axis_x;
         const float centre =
             mix(body_.neck_x, body_.section(y).centre, smooth_step(body_.shoulder_y, body_.shoulder_y + u_, y));
-        return {centre + offset * plan_.across * std::min(1.1F, plan_.widening_at(vertex.uv.y)), y,
-                vertex.sewn ? 0 : side_of(vertex) * 0.04F * u_};
+        const float half = pattern_.half_width(offset < 0 ? picture_left : picture_right, marks_.axis_x, vertex.uv.y);
+        const float widening = std::min(1.1F, plan_.widening_at(vertex.uv.y));
+        const float cloth = half * widening * cloth_share(offset / half, depth_of_widening(widening));
+        return {centre + cloth * plan_.across, y, vertex.sewn ? 0 : side_of(vertex) * 0.04F * u_};
     }
 
     Vector3 on_arm(const PatternVertex& vertex, const SleeveFrame& frame, Side side, const Vector3& on_trunk) const {
         const Point offset = vertex.uv - frame.base;
-        const float along_photo = offset.dot(frame.along), across_photo = offset.dot(frame.across);
-        constexpr float last = SleeveFrame::samples - 1;
-        const float sample = std::clamp(along_photo / frame.length * last, 0.0F, last - 0.001F);
-        const int k = static_cast<int>(sample);
-        const float inner = mix(frame.inner[k], frame.inner[k + 1], sample - static_cast<float>(k));
-        const float outer = mix(frame.outer[k], frame.outer[k + 1], sample - static_cast<float>(k));
-        const float half = std::max(1.0F, (outer - inner) / 2);
-        const float angle = std::clamp((across_photo - (inner + outer) / 2) / half, -1.0F, 1.0F) * quarter_turn;
+        const float along_photo = offset.dot(frame.along);
+        const auto [half, share] = frame.at(vertex.uv);
+        const float angle = std::clamp(cloth_share(share, plan_.sleeve_depth[side]), -1.0F, 1.0F) * quarter_turn;
 
         const float along = plan_.sleeve_start[side] + along_photo * plan_.along * plan_.sleeve_length[side];
         const auto [centre, radius, direction] = arm_at(side, along);

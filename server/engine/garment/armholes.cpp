@@ -16,7 +16,7 @@ constexpr float usual_armhole = 0.54F;    // the same where it is hidden
 constexpr float shallowest_armhole =
     0.40F;                                 // the same of a sleeveless garment; above that it is a fold at the shoulder
 constexpr float usual_sleeveless = 0.50F;  // the same where no narrow place tells
-constexpr float narrowest_sleeve = 0.06F;  // beside the armpit, in widths of the trunk
+constexpr float narrowest_sleeve = 0.17F;  // beside the armpit, in widths of the trunk
 constexpr std::array<int, 6> arm_steps{8, 12, 18, 26, 38, 52};  // lengths of the notch's arms, in outline steps
 
 struct Notch {

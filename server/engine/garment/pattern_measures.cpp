@@ -36,6 +36,22 @@ void fill_gaps(SleeveFrame& frame) {
 
 }  // namespace
 
+SleeveFrame::Across SleeveFrame::at(Point place) const {
+    const Point offset = place - base;
+    constexpr float last = samples - 1;
+    const float sample = std::clamp(offset.dot(along) / length * last, 0.0F, last - 0.001F);
+    const auto k = static_cast<std::size_t>(sample);
+    const float t = sample - static_cast<float>(k);
+    const float first = inner[k] + (inner[k + 1] - inner[k]) * t, second = outer[k] + (outer[k + 1] - outer[k]) * t;
+    const float half = std::max(1.0F, (second - first) / 2);
+    return {half, (offset.dot(across) - (first + second) / 2) / half};
+}
+
+float PatternMesh::half_width(Side side, float axis_x, float y) const {
+    const TrunkExtent& row = trunk[static_cast<std::size_t>(std::clamp(y, 0.0F, static_cast<float>(trunk.size() - 1)))];
+    return std::max(1.0F, side == picture_left ? axis_x - row.left : row.right - axis_x);
+}
+
 std::optional<SleeveFrame> frame_of(const std::vector<Point>& polygon, cv::Size picture, Point root, Point end,
                                     Point outer) {
     SleeveFrame frame;

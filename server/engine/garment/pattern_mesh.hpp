@@ -58,6 +58,13 @@ struct SleeveFrame {
     float length = 0;                    ///< base to cuff, px
     std::array<float, samples> inner{};  ///< offset along `across` of the inner edge, equally spaced from base to cuff
     std::array<float, samples> outer{};  ///< the same for the outer edge
+
+    /// Where a place lies across the sleeve.
+    struct Across {
+        float half = 1;   ///< half the sleeve's width there, px, at least 1
+        float share = 0;  ///< -1 at the inner edge, 1 at the outer one
+    };
+    Across at(Point place) const;
 };
 
 /// Columns of the trunk in one picture row, sleeves left out.
@@ -91,6 +98,8 @@ struct PatternMesh {
     float spacing = 0;               ///< usual length of an edge, px
 
     bool empty() const { return triangles.empty(); }
+    /// From the mirror axis to the trunk's edge in the picture's row `y`, at least 1 px.
+    float half_width(Side side, float axis_x, float y) const;
 };
 
 /// Cuts the pattern of a parsed garment into about `vertices_per_panel` points per panel (clamped to 200..20000).

@@ -59,8 +59,9 @@ float end_of_person(const cv::Mat& silhouette, int row, int from, int step) {
     return static_cast<float>(column);
 }
 
-/// Fills the stretches that were not seen: a straight line between seen rows, never beyond the silhouette.
-void bridge(std::vector<Edge>& edges, float sign) {
+/// Fills the stretches that were not seen: a straight line between seen rows, never beyond the silhouette. Above the
+/// highest seen row arm and trunk touch, and where the arm begins is a guess: it moves the edge by `most_outwards`.
+void bridge(std::vector<Edge>& edges, float sign, float most_outwards = 1e9F) {
     const auto count = edges.size();
     for (std::size_t first = 0; first < count;) {
         if (edges[first].seen) {
@@ -77,7 +78,8 @@ void bridge(std::vector<Edge>& edges, float sign) {
             const float share = static_cast<float>(at - first + 1) / static_cast<float>(last - first + 2);
             float line = below ? start + (end - start) * share : edges[at].x;
             // The arm's inner edge is cloth that was seen: the trunk reaches at least there.
-            if (sign * line < sign * edges[at].x) line = edges[at].x;
+            if (sign * line < sign * edges[at].x)
+                line = above ? edges[at].x : sign * std::min(sign * edges[at].x, sign * line + most_outwards);
             if (sign * line > sign * edges[at].limit) line = edges[at].limit;
             edges[at].x = line;
         }
@@ -245,8 +247,9 @@ Torso measure_torso(const cv::Mat& silhouette, const cv::Mat& arms, const BodyFr
     const int end =
         std::clamp(seen.parting ? static_cast<int>(*seen.parting) : frame.bottom + 1, torso.top + 1, silhouette.rows);
     Sided<std::vector<Edge>> edges = trunk_edges(silhouette, arms, frame, torso.top, end);
-    bridge(edges[picture_left], -1);
-    bridge(edges[picture_right], 1);
+    constexpr float most_outwards = 0.1F;
+    bridge(edges[picture_left], -1, most_outwards * unit);
+    bridge(edges[picture_right], 1, most_outwards * unit);
     draw_armholes(edges, frame);
     if (!torso.crotch) narrow_skirt(edges, frame);
     const std::vector<float> left = smooth_edge(edges[picture_left], 0.05 * unit);

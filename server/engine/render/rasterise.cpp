@@ -17,7 +17,7 @@ constexpr float far_away = -1e4F;
 const Vector3 to_light = unit_vector({-0.22F, -0.45F, 0.87F});
 
 float lambert(Vector3 normal, bool outside) {
-    constexpr float ambient = 0.42F, strength = 0.60F, inside_factor = 0.55F;
+    constexpr float ambient = 0.42F, strength = 0.35F, inside_factor = 0.55F;
     if (!outside) normal *= -1;
     if (normal.z < 0) normal.z = 0.05F;
     const float direct = std::max(0.0F, dot(normal, to_light)) / to_light.z;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr float worn_light = 0.85F;   // exponent of the measured light under a top that lies as the old one did
 constexpr float loose_light = 0.45F;  // and under one that hangs freely
-constexpr float occlusion = 0.5F;
+constexpr float occlusion = 0.3F;
 
 /// Cloth that lies behind the cloth just above it is in its shade. 1 = open.
 cv::Mat openness(const ClothLayer& layer, float unit) {
