@@ -1,6 +1,8 @@
 """Borders along the cut edges of a garment, and panels painted alike for trunk and sleeves."""
 from fabric import Cloth, border_cloth, mixed, sleeve_cloth
 
+INSIDE = .056  # where on a band collar's cloth its inside begins (collar.py)
+
 
 def border(edge, reach, cloth, above=0.0):
     """A strip `reach` metres wide along an edge ('hem', 'cuff', 'neck' or 'front'), only above a height."""
@@ -22,6 +24,8 @@ def piped(edge, reach, ground, line, metal=0.0, above=0.0, length=.02):
 def stand(ground, line, metal=0.0, length=.10, weave=.035):
     """A band collar: cloth of the ground colour with a line along both of its edges."""
     cloth = border_cloth(ground, length, .10, weave=weave)
+    # The light of a product photo does not know of the shade inside a collar.
+    cloth.band(INSIDE, .10, mixed(ground, '#000000', .45))
     return cloth.band(.0395, .0415, line, metal).band(.0100, .0112, line, metal)
 
 

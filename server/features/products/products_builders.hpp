@@ -45,6 +45,8 @@ inline StockedProduct stocked_product(std::uint32_t number, const std::string& n
                                 .blurhash = "L6",
                                 .content_hash = "cafe"}},
                     .fit_points = engine::GarmentFitPoints{{{{engine::GarmentPoint::left_hem, 0.75, 0.875}}}},
+                    .model_3d = pictures::Model3d{.key = storage::ObjectKey::of("products/p1/a1.glb"),
+                                                  .body_key = storage::ObjectKey::of("bodies/b1.glb")},
                     .rough_preview = true,
                     .sizes = {*SizeName::check("M"), *SizeName::check("L")},
                     .size_chart = {{{*SizeName::check("M"), {{{*Label::check("bust"), Measure{92, 96}}}}}}},
