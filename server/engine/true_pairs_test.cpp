@@ -75,7 +75,7 @@ Likeness compare(const TruePair& pair, const TryOnOptions& options) {
     return {overlap_of(truth, coverage.garment), hem_of(coverage.garment) - hem_of(truth)};
 }
 
-TEST(TruePairs, ShowEightKindsOfGarmentsOnManyPeople) {
+TEST(TruePairs, ShowTwelveKindsOfGarmentsOnTwelvePeople) {
     std::set<GarmentType> kinds;
     std::set<fs::path> people;
     for (const TruePair& pair : pairs()) {
@@ -84,8 +84,8 @@ TEST(TruePairs, ShowEightKindsOfGarmentsOnManyPeople) {
         for (const fs::path& file : {pair.person, pair.garment, pair.worn, pair.mask})
             EXPECT_TRUE(fs::is_regular_file(file)) << file;
     }
-    EXPECT_GE(kinds.size(), 8U);
-    EXPECT_GE(people.size(), 7U);
+    EXPECT_GE(kinds.size(), 12U);
+    EXPECT_EQ(people.size(), 12U);
 }
 
 TEST(TruePairs, EndWhereTheRealGarmentEndsWithoutAnyMeasure) {
@@ -94,10 +94,21 @@ TEST(TruePairs, EndWhereTheRealGarmentEndsWithoutAnyMeasure) {
         double overlap, hem;
     };
     // A little worse than measured; the closed jacket and the loose trousers are known to be drawn too short.
-    const std::vector<Limit> limits{{"meera_chikankari_kurti", 0.88, 14},  {"meera_marigold_t_shirt", 0.85, 24},
-                                    {"nila_handloom_check_top", 0.80, 36}, {"nila_indigo_block_kurta", 0.81, 28},
-                                    {"zoya_garden_shirt_dress", 0.87, 16}, {"nila_denim_jacket", 0.68, 210},
-                                    {"nila_churidar", 0.77, 40},           {"meera_patiala_salwar", 0.68, 60}};
+    const std::vector<Limit> limits{{"meera_chikankari_kurti", 0.88, 14},
+                                    {"meera_marigold_t_shirt", 0.85, 24},
+                                    {"nila_handloom_check_top", 0.80, 36},
+                                    {"nila_indigo_block_kurta", 0.81, 28},
+                                    {"zoya_garden_shirt_dress", 0.87, 16},
+                                    {"nila_denim_jacket", 0.68, 210},
+                                    {"nila_churidar", 0.77, 40},
+                                    {"meera_patiala_salwar", 0.68, 60},
+                                    {"kabir_mustard_silk_kurta", 0.81, 28},
+                                    {"harpreet_shahi_sherwani", 0.85, 18},
+                                    {"sameer_ajrakh_shirt", 0.83, 26},
+                                    {"kavya_phulwari_anarkali", 0.85, 34},
+                                    {"kavya_brocade_lehenga", 0.74, 58},
+                                    {"ria_pleated_maxi_skirt", 0.70, 24},
+                                    {"ria_high_rise_jeans", 0.75, 50}};
     for (const auto& [name, overlap, hem] : limits) {
         const Likeness likeness = compare(pair_of(name), {});
         EXPECT_GT(likeness.overlap, overlap) << name;

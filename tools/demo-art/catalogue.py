@@ -82,7 +82,8 @@ def there(entry):
     def exists(path):
         return os.path.exists(os.path.join(ROOT, 'demo', path))
     seen_on = [seen for seen in entry.pop('seen_on') if exists(seen['picture'])]
-    return dict(entry, pictures=[path for path in entry['pictures'] if exists(path)], **dict(seen_on=seen_on) if seen_on else {})
+    made = dict(entry, pictures=[path for path in entry['pictures'] if exists(path)])
+    return dict(made, seen_on=seen_on) if seen_on else made
 
 
 def models_3d():

@@ -1,4 +1,4 @@
-"""Puts garments on the shop's people: cut for their posed bodies, what is worn beneath tucked in, what gives way left out."""
+"""Puts garments on the shop's people: cut for their posed bodies, and what is worn beneath tucked in."""
 import importlib
 
 import numpy as np

@@ -11,7 +11,8 @@ WEARERS = dict(
     olive_linen_shirt=('kabir', 'vikram'), indigo_denim_shirt=('harpreet', 'dev'), ajrakh_shirt=('sameer', 'kabir'),
     cotton_chinos=('harpreet', 'sameer'), cotton_pyjama=('kabir', 'dev'), high_rise_jeans=('ria', 'zoya'),
     block_print_palazzo=('lakshmi', 'meera'), patiala_salwar=('meera', 'asha'), churidar=('nila', 'kavya'),
-    kalamkari_skirt=('lakshmi', 'zoya'), pleated_maxi_skirt=('ria', 'nila'), brocade_lehenga=('kavya', 'asha'), brocade_choli=('zoya', 'ria'))
+    kalamkari_skirt=('lakshmi', 'zoya'), pleated_maxi_skirt=('ria', 'nila'), brocade_lehenga=('kavya', 'asha'),
+    brocade_choli=('zoya', 'ria'))
 
 # The first wearer of every garment comes first: a run that ends early still shows every garment.
 PAIRS = tuple('%s+%s' % (people[turn], garment) for turn in (0, 1) for garment, people in WEARERS.items())

@@ -126,7 +126,8 @@ def main():
             own = list(own)
             for start in range(0, len(own), TOGETHER):
                 render(own[start:start + TOGETHER], out, arguments.blender)
-                print('rendered %s, %.0f s' % (' '.join(own[start:start + TOGETHER]), time.time() - started), flush=True)
+                shown = ' '.join(own[start:start + TOGETHER])
+                print('rendered %s, %.0f s' % (shown, time.time() - started), flush=True)
     for name in pairs if arguments.finish or every else []:
         finished(name, out)
         print('finished %s, %.0f s' % (name, time.time() - started), flush=True)

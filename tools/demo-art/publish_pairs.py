@@ -1,7 +1,7 @@
 """python3 publish_pairs.py --out DIR : puts the true pairs that pairs.py made into the repository.
 
-The worn picture goes to the shop (demo/pictures/worn), the masks and a manifest to tests/data/pairs; person and garment are
-the shop's own pictures, so nothing is stored twice."""
+The worn picture goes to the shop (demo/pictures/worn), the masks and a manifest to tests/data/pairs; person and
+garment are the shop's own pictures, so nothing is stored twice."""
 import argparse
 import json
 import os

@@ -33,7 +33,8 @@ def add_skin(body, material, hidden):
     """The skin without feet in shoes and without the vertices flagged as hidden."""
     feet = {side: footwear.Foot(body, side) for side in (1, -1)}
     bare = ~np.all(hidden[body.faces] | footwear.covered(body, feet)[body.faces], axis=1)
-    studio.add_mesh('skin', body.points, body.faces[bare], material, corner_uv=(body.uv_faces[bare], body.uv), subdivide=1)
+    studio.add_mesh('skin', body.points, body.faces[bare], material, corner_uv=(body.uv_faces[bare], body.uv),
+                    subdivide=1)
 
 
 def add_person(body, parts, spec):

@@ -2,7 +2,7 @@
 picture; JOB is JSON from pairs.py.
 
 The person is built once. For each garment only a rectangle round it is rendered, with the camera and light of the
-person's own picture, and a pass `Masks` that says how much of each pixel is garment (red), skin (green), hair (blue)."""
+person's own picture. A pass `Masks` says how much of each pixel is garment (red), skin (green), hair (blue)."""
 import json
 import os
 import sys
@@ -117,7 +117,7 @@ def show_upper_bindings(scene, waist):
     """A tucked top keeps the bindings of neck and armholes."""
     for thing in scene.objects:
         if thing.name.startswith('tank_binding'):
-            thing.hide_render = min(point.co[2] for point in thing.data.splines[0].points) < waist + .05
+            thing.hide_render = bool(min(point.co[2] for point in thing.data.splines[0].points) < waist + .05)
 
 
 def hide_far_hair(scene, spec, top):
@@ -140,12 +140,14 @@ def wear(scene, body, spec, shot, samples):
     added = []
     if shot['layers']:
         made = {layer['name']: load(layer['pieces']) for layer in shot['layers']}
-        added += undress(body, spec, shot, behind([piece for own in made.values() for piece in own], spec))
+        hides = behind([piece for own in made.values() for piece in own], spec)
+        added += undress(body, spec, shot, hides)
     for layer in shot['layers']:
         added += put_on(made[layer['name']], layer['name'], GARMENT if layer['masked'] else OTHER)
     if shot['tank']:
         tucked = np.load(shot['tank'])
-        added.append(studio.add_mesh('tucked', tucked['points'], tucked['triangles'],
+        triangles = tucked['triangles'][~hides(tucked['points'])[tucked['triangles']].all(1)]
+        added.append(studio.add_mesh('tucked', tucked['points'], triangles,
                                      bpy.data.objects['tank'].data.materials[0], thickness=.0016))
     hide_far_hair(scene, spec, shot['box'][1])
     only(scene, shot['box'])
