@@ -107,7 +107,7 @@ PRODUCTS = dict(
                           'Hooks at the back, cotton lining'], DRY_CLEAN,
         'बनारसी ब्रोकेड का सिला-सिलाया ब्लाउज़: ज़री के केरी बूटे, गोल गला; साड़ी और लहंगे के साथ।', ['ब्लाउज़', 'चोली', 'बनारसी']),
     brocade_choli=dict(product(
-        'Banaras Brocade Choli', 'Blouses', 'Lehenga Cholis', 2499, 'Silk Brocade', '620610', (3, 6, 6, 4, 2),
+        'Banaras Brocade Choli', 'Blouses', 'Cholis', 2499, 'Silk Brocade', '620610', (3, 6, 6, 4, 2),
         dict(rani=('', ['Pink', 'Gold']), emerald=('Emerald', ['Emerald', 'Gold']),
              midnight=('Midnight', ['Navy', 'Gold'])),
         ['women', 'choli', 'blouse', 'lehenga set', 'brocade', 'zari', 'wedding', 'sangeet', 'festive'],
