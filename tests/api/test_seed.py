@@ -34,12 +34,14 @@ def test_its_products_are_found_by_their_words(catalogue):
     assert product["id"] in [item["id"] for item in found["items"]]
 
 
-def test_a_demo_product_shows_its_whole_and_then_a_close_up(nobody, demo_products):
+def test_a_demo_product_shows_its_whole_a_close_up_and_who_wears_it(nobody, demo_products):
     described = json.loads((ROOT / "demo" / "shop.json").read_text())["products"]
     for entry in described:
         product = next(item for item in demo_products.values() if item["name"] == entry["name"])
         shown = nobody.get("/products/" + product["id"]).json()["images"]
-        assert len(shown) == len(entry.get("pictures", ["picture"]))
+        seen_on = entry.get("seen_on", [])
+        assert len(shown) == len(entry["pictures"]) + len(seen_on)
+        assert sum("worn_by" in picture for picture in shown) == len(seen_on)
 
 
 def test_hero_garments_come_in_three_dimensions_with_the_body_they_were_cut_on(nobody, demo_products):

@@ -61,7 +61,7 @@ ObjectKey Shelf::place_model(std::string_view bytes, const std::string& folder, 
         throw Failure(FailureCode::unsupported_media_type, "A three-dimensional model must be binary glTF 2.0 (.glb).");
     }
     const std::string content_hash = hex(sha256(bytes));
-    const ObjectKey key = ObjectKey::of(folder + "/" + content_hash + ".glb");
+    ObjectKey key = ObjectKey::of(folder + "/" + content_hash + ".glb");
     enter(key, bytes, purpose, content_hash);
     return key;
 }
