@@ -78,7 +78,7 @@ def send(client, request, named):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_example_is_what_the_server_does(path, address, demo_models, demo_products):
     client = Client(address)
-    named = {"run": os.urandom(4).hex(), "demo product": next(item["id"] for item in demo_products.values() if item["name"] == "Malabar Stripe Tee"),
+    named = {"run": os.urandom(4).hex(), "demo product": next(item["id"] for item in demo_products.values() if item["name"] == "Terracotta Stripe Tee"),
              "demo model": demo_models["Ria"]["id"], "demo shop": demo_models["Ria"]["retailer_id"]}
     story = json.loads(path.read_text())
     for step in story["steps"]:

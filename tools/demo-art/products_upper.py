@@ -173,7 +173,7 @@ PRODUCTS = dict(
         ['Band collar, five metal buttons', 'Welt pocket on the chest', 'Lined, hip length'], DRY_CLEAN,
         'कच्चे रेशम की नेहरू जैकेट (बंडी): बंद गला, पाँच बटन; कुर्ते या कमीज़ के ऊपर।', ['नेहरू जैकेट', 'बंडी']),
     rust_t_shirt=product(
-        'Malabar Stripe Tee', 'T-Shirts', 'Striped T-Shirts', 749, 'Cotton Jersey', '610910', (12, 18, 20, 12, 6),
+        'Terracotta Stripe Tee', 'T-Shirts', 'Striped T-Shirts', 749, 'Cotton Jersey', '610910', (12, 18, 20, 12, 6),
         dict(rust=('', ['Rust', 'Cream']), forest=('Forest', ['Forest Green', 'Cream'])),
         ['men', 'stripes', 'everyday', 'crew neck'], 'A crew-neck tee with three cream stripes across the chest.',
         ['Ribbed crew neck', 'Regular fit, 200 gsm'], 'Machine wash cold, inside out.',
