@@ -69,6 +69,12 @@ bool tells_the_fit(const OutfitPiece& piece, std::size_t pieces) {
     return pieces == 1 || kind == GarmentClass::upper || kind == GarmentClass::dress;
 }
 
+void take_shares(const Composite& composed, FitReport& fit) {
+    fit.uncovered_share = composed.uncovered_share;
+    fit.bare_shoulder_share = composed.bare_shoulder_share;
+    fit.outside_share = composed.outside_share;
+}
+
 }  // namespace
 
 TryOnPicture compose_outfit(const PreparedPerson& person, std::span<const OutfitPiece> pieces,
@@ -133,8 +139,7 @@ TryOnPicture compose_outfit(const PreparedPerson& person, std::span<const Outfit
     });
     stages.show("fit_overlay", [&] { return overlay; });
     result.fit_overlay = to_raster(overlay);
-    result.fit.uncovered_share = composed.uncovered_share;
-    result.fit.outside_share = composed.outside_share;
+    take_shares(composed, result.fit);
     result.picture = to_raster(composed.picture);
     result.change_mask = to_raster(composed.change_mask);
     add_findings(person.model.findings, result.quality);

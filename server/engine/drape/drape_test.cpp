@@ -137,6 +137,20 @@ TEST(FitReport, SaysWhereHemAndSleevesEnd) {
     EXPECT_TRUE(says(report_of(1.5F), "Loose at the chest."));
 }
 
+TEST(JudgeFit, ForgivesACroppedTopItsMidriffButNotBareShoulders) {
+    const auto factor = [](double shoulders) {
+        FitReport report;
+        report.cropped = true;
+        report.uncovered_share = 0.45;
+        report.bare_shoulder_share = shoulders;
+        double product = 1;
+        for (const Finding& finding : judge_fit(report)) product *= finding.factor;
+        return product;
+    };
+    EXPECT_GT(factor(0.05), 0.95);
+    EXPECT_LT(factor(0.25), 0.6);
+}
+
 TEST(FitReport, ColoursTightClothAboveLooseCloth) {
     const auto mean = [](float size_scale) {
         Cloth cloth = placed_cloth(drawn_plan(size_scale));

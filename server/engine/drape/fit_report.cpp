@@ -166,8 +166,11 @@ Finding finding(double factor, const char* reason) {
 }  // namespace
 
 std::vector<Finding> judge_fit(const FitReport& report) {
+    const double uncovered = report.cropped ? std::min(falling(report.uncovered_share, uncovered_by_cut, 0.22),
+                                                       falling(report.bare_shoulder_share, uncovered_harmless, 0.22))
+                                            : falling(report.uncovered_share, uncovered_harmless, 0.22);
     return {
-        finding(falling(report.uncovered_share, report.cropped ? uncovered_by_cut : uncovered_harmless, 0.22),
+        finding(uncovered,
                 "Much of the worn top stays uncovered and had to be painted over: wear a smaller, sleeveless or "
                 "close-fitting top."),
         finding(falling(report.outside_share, 0.06, 0.15),

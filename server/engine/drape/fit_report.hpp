@@ -25,6 +25,7 @@ struct FitReport {
     double pushed_share = 0;         ///< share of points the body still pushed out at the end
     double seam_slip = 0;            ///< how far the shoulder seam left its place, in u
     double uncovered_share = 0;      ///< share of the old top the new garment does not cover
+    double bare_shoulder_share = 0;  ///< the part of it above the armpits, where no cut excuses it
     double outside_share = 0;        ///< share of the garment's pixels well outside the person
     double hem_slant = 0;            ///< difference in height of the hem's ends, in u
     double hem_y = 0;                ///< picture row of the hem's middle; may lie below the frame
@@ -39,7 +40,7 @@ std::vector<Finding> judge_fit(const FitReport& report);
 /// longer than cut), smoothed over neighbours.
 std::vector<float> tightness(const Cloth& cloth, const BodyField& body);
 
-/// Measures the hanging cloth; the two shares of pixels are the composite's and stay 0.
+/// Measures the hanging cloth; the shares of pixels are the composite's and stay 0.
 FitReport report_fit(const Cloth& cloth, const FitPlan& plan, const BodyField& body,
                      const SimulationReport& simulation);
 

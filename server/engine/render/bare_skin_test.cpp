@@ -50,12 +50,13 @@ TEST(ContinuedSkin, IsNotLearntFromRedCloth) {
     cv::rectangle(person.picture, cv::Rect(150, 60, 100, 60), red, cv::FILLED);
     person.labels(cv::Rect(150, 60, 100, 60)) = label_skin;  // taken for it
     person.labels(cv::Rect(80, 200, 40, 60)) = label_skin;
-    const cv::Vec3b colour = continue_skin(person).at<cv::Vec3b>(140, 200);
+    const cv::Vec3b colour = continue_skin(person, visible_skin(person)).at<cv::Vec3b>(140, 200);
     for (int c = 0; c < 3; ++c) EXPECT_NEAR(colour[c], tone[c], 6);
 }
 
 TEST(ContinuedSkin, HasAUsualToneWhereNoneIsSeen) {
-    const cv::Vec3b colour = continue_skin(person_in_wide_sleeves()).at<cv::Vec3b>(100, 100);
+    const PersonModel person = person_in_wide_sleeves();
+    const cv::Vec3b colour = continue_skin(person, visible_skin(person)).at<cv::Vec3b>(100, 100);
     EXPECT_GT(colour[0], colour[1]);
     EXPECT_GT(colour[1], colour[2]);
 }

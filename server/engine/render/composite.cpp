@@ -78,7 +78,7 @@ void keep_inside(const std::vector<LaidCloth>& cloths, float unit, cv::Mat& remo
 }
 
 struct Coverage {
-    std::size_t old_top = 0, uncovered = 0, cloth = 0, outside = 0;
+    std::size_t old_top = 0, uncovered = 0, bare_shoulders = 0, cloth = 0, outside = 0;
 };
 
 /// What the cloths cover together.
@@ -92,14 +92,19 @@ cv::Mat union_of(const std::vector<LaidCloth>& cloths, cv::Size size, bool close
     return covered;
 }
 
-Coverage measure(const cv::Mat& removed, const cv::Mat& cloths, const cv::Mat& close, const cv::Mat& near_person) {
+/// Rows above `armpits` are shoulders. What is changed beside the person, such as a sleeve's edge, counts nowhere.
+Coverage measure(const PersonModel& person, const cv::Mat& removed, const cv::Mat& cloths, const cv::Mat& close,
+                 const cv::Mat& near_person) {
+    constexpr float armpits = 1.2F;  // units below the shoulder line
+    const float shoulders_end = person.landmarks.shoulder_y + armpits * person.landmarks.unit;
     Coverage coverage;
     for (int y = 0; y < removed.rows; ++y)
         for (int x = 0; x < removed.cols; ++x) {
             const bool cloth = cloths.at<std::uint8_t>(y, x) > 127;
-            if (removed.at<std::uint8_t>(y, x) > 127) {
+            if (removed.at<std::uint8_t>(y, x) > 127 && person.silhouette.at<std::uint8_t>(y, x) > 0) {
                 ++coverage.old_top;
                 coverage.uncovered += !cloth;
+                coverage.bare_shoulders += !cloth && static_cast<float>(y) < shoulders_end;
             }
             const bool lying = close.at<std::uint8_t>(y, x) > 127;
             coverage.cloth += lying;
@@ -188,12 +193,15 @@ Composite composite(const PersonModel& person, const UndressedPerson& undressed,
         cv::Mat part = shaded(cloth.layer.box);
         cv::max(part, cloth.layer.alpha, part);
     }
-    Coverage coverage = measure(removed, union_of(cloths, removed.size()), union_of(cloths, removed.size(), true),
-                                near_person(person, 0.3F * person.landmarks.unit));
+    Coverage coverage =
+        measure(person, removed, union_of(cloths, removed.size()), union_of(cloths, removed.size(), true),
+                near_person(person, 0.3F * person.landmarks.unit));
     // Of a top that stays but for what would stand out beside a coat, these few pixels are all that could go.
     if (removals.only_beside) coverage.old_top = static_cast<std::size_t>(cv::countNonZero(undressed.removed > 127));
     result.uncovered_share =
         static_cast<double>(coverage.uncovered) / static_cast<double>(std::max<std::size_t>(1, coverage.old_top));
+    result.bare_shoulder_share =
+        static_cast<double>(coverage.bare_shoulders) / static_cast<double>(std::max<std::size_t>(1, coverage.old_top));
     result.outside_share =
         static_cast<double>(coverage.outside) / static_cast<double>(std::max<std::size_t>(1, coverage.cloth));
     return result;

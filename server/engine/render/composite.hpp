@@ -12,10 +12,11 @@
 namespace fitview::engine {
 
 struct Composite {
-    cv::Mat picture;             ///< 8UC3 RGB
-    cv::Mat change_mask;         ///< 8UC1, 0 or 255; where 0, `picture` equals the person's picture byte for byte
-    double uncovered_share = 0;  ///< share of the old top that stays uncovered
-    double outside_share = 0;    ///< share of the cloth that lies well outside the person
+    cv::Mat picture;                 ///< 8UC3 RGB
+    cv::Mat change_mask;             ///< 8UC1, 0 or 255; where 0, `picture` equals the person's picture byte for byte
+    double uncovered_share = 0;      ///< share of the old top that stays uncovered
+    double bare_shoulder_share = 0;  ///< the same of what is above the armpits alone, of the whole old top
+    double outside_share = 0;        ///< share of the cloth that lies well outside the person
 };
 
 /// One garment's pixels and the light on them, as `shade` gives it.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/render/worn_collar.hpp"
+
 namespace fitview::engine {
 namespace {
 
@@ -63,7 +65,7 @@ void draw_arm_tube(const Arm& arm, float from_along, float to_along, float margi
 }
 
 cv::Mat hair_and_face(const PersonModel& person) {
-    cv::Mat front = person.labels == label_hair;
+    cv::Mat front = head_hair(person);
     if (person.landmarks.face) {
         const cv::Rect2f& face = *person.landmarks.face;
         cv::Mat oval(front.size(), CV_8U, cv::Scalar(0));

@@ -128,5 +128,22 @@ TEST(Composite, ShowsTheUndressedPersonWithoutCloth) {
     EXPECT_DOUBLE_EQ(result.uncovered_share, 1);
 }
 
+TEST(Composite, CountsShouldersThatAStraplessTopLeavesToInvent) {
+    const PreparedPerson& person = drawn_person();
+    const PersonLandmarks& marks = person.model.landmarks;
+    const auto bare = [&](float from_units) {
+        const int top = static_cast<int>(marks.shoulder_y + from_units * marks.unit);
+        ClothLayer layer = hanging().layer;
+        layer.box = {0, top, person.model.picture.cols, person.model.picture.rows - top};
+        layer.alpha = cv::Mat(layer.box.size(), CV_8U, cv::Scalar(255));
+        layer.sleeve = cv::Mat(layer.box.size(), CV_8U, cv::Scalar(0));
+        layer.albedo = cv::Mat(layer.box.size(), CV_8UC3, cv::Scalar::all(90));
+        return composite(person.model, person.undressed, layer, cv::Mat(layer.box.size(), CV_32F, cv::Scalar(1)))
+            .bare_shoulder_share;
+    };
+    EXPECT_GT(bare(1.2F), 0.15);
+    EXPECT_LT(bare(-0.6F), 0.01);
+}
+
 }  // namespace
 }  // namespace fitview::engine
