@@ -37,7 +37,7 @@ struct Shop {
                 }
             });
         }
-        follower.build([](std::int64_t) {});
+        follower.build([](const StockedProduct&) {});
     }
 
     testkit::FixedClock clock;
@@ -102,7 +102,7 @@ BENCHMARK(ProductPageFromStore)->Unit(benchmark::kMicrosecond);
 
 void BuildFromStore(benchmark::State& state) {
     Shop& one = shop();
-    for (auto _ : state) one.follower.build([](std::int64_t) {});
+    for (auto _ : state) one.follower.build([](const StockedProduct&) {});
     state.counters["products"] = product_count;
 }
 BENCHMARK(BuildFromStore)->Unit(benchmark::kMillisecond)->Iterations(1);
