@@ -8,7 +8,7 @@ from people import PEOPLE
 from wardrobe import GARMENTS
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..'))
-QUALITY = 86
+QUALITY, CLOSE_UP = 86, 78  # of WebP: a close-up is large, and the try-on does not use it
 
 
 def rendered(out, kind, name):
@@ -17,10 +17,10 @@ def rendered(out, kind, name):
     return cv2.imread(path, cv2.IMREAD_UNCHANGED) if os.path.exists(path) else None
 
 
-def save(picture, *path):
+def save(picture, *path, quality=QUALITY):
     target = os.path.join(ROOT, *path)
     os.makedirs(os.path.dirname(target), exist_ok=True)
-    flags = [cv2.IMWRITE_WEBP_QUALITY, QUALITY] if target.endswith('.webp') else [cv2.IMWRITE_PNG_COMPRESSION, 9]
+    flags = [cv2.IMWRITE_WEBP_QUALITY, quality] if target.endswith('.webp') else [cv2.IMWRITE_PNG_COMPRESSION, 9]
     cv2.imwrite(target, picture, flags)
 
 
@@ -36,7 +36,8 @@ def publish_garments(out):
             for view in ('', 'detail'):
                 picture = rendered(out, 'pictures', '.'.join([name, shade] + ([view] if view else [])))
                 if picture is not None:
-                    save(picture, 'demo', 'pictures', 'garments', garment_file(name, shade, view))
+                    save(picture, 'demo', 'pictures', 'garments', garment_file(name, shade, view),
+                         quality=CLOSE_UP if view else QUALITY)
 
 
 def main():

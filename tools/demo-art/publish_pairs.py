@@ -17,7 +17,8 @@ from wardrobe import GARMENTS
 
 SHOP = '../../../demo/pictures/'
 CHEST = 1.24  # tailor's space: under the arms
-STEPS = 17  # between the levels of a mask: sixteen are enough for an edge
+STEPS = 51  # between the levels of a mask: six are enough for an edge
+QUALITY = 80  # of the WebP: shape is measured on the mask, not here
 
 
 def model_of(person):
@@ -52,7 +53,7 @@ def published(name, out):
         return None
     worn, masks = (cv2.imread(path) for path in paths)
     masks = ((masks.astype(int) + STEPS // 2) // STEPS * STEPS).astype(np.uint8)
-    save(worn, 'demo', 'pictures', 'worn', file_of(name) + '.webp')
+    save(worn, 'demo', 'pictures', 'worn', file_of(name) + '.webp', quality=QUALITY)
     save(masks, 'tests', 'data', 'pairs', 'masks', file_of(name) + '.png')
     rows, columns = (masks[..., 2] > 127).nonzero()
     text, model = PRODUCTS[garment], model_of(person)
