@@ -17,7 +17,7 @@ from wardrobe import GARMENTS
 
 SHOP = '../../../demo/pictures/'
 CHEST = 1.24  # tailor's space: under the arms
-STEPS = 51  # between the levels of a mask: six are enough for an edge
+STEPS = 85  # between the levels of a mask: four are enough for an edge
 QUALITY = 80  # of the WebP: shape is measured on the mask, not here
 
 
