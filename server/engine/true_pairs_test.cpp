@@ -103,7 +103,7 @@ TEST(TruePairs, EndWhereTheRealGarmentEndsWithoutAnyMeasure) {
                                     {"nila_churidar", 0.77, 40},
                                     {"meera_patiala_salwar", 0.68, 60},
                                     {"kabir_mustard_silk_kurta", 0.81, 28},
-                                    {"harpreet_shahi_sherwani", 0.85, 18},
+                                    {"harpreet_shahi_sherwani", 0.85, 22},
                                     {"sameer_ajrakh_shirt", 0.83, 26},
                                     {"kavya_phulwari_anarkali", 0.85, 34},
                                     {"kavya_brocade_lehenga", 0.74, 58},

@@ -63,7 +63,7 @@ private:
     float row_of(const PatternVertex& vertex) const {
         const float tilted = tilted_row(vertex.uv);
         if (vertex.uv.y >= armpit_y_) return tilted;
-        const Point left = marks_.neck[picture_left], right = marks_.neck[picture_right];
+        const Point left = foot_of_neck(marks_, picture_left), right = foot_of_neck(marks_, picture_right);
         const float across = std::clamp((vertex.uv.x - left.x) / std::max(1.0F, right.x - left.x), 0.0F, 1.0F);
         const float x = vertex.uv.x;
         const float lift =
@@ -74,7 +74,7 @@ private:
 
     /// What is missing from the garment's shoulder at column `x` of its photo to the body's.
     float lift_of(Side side, float x) const {
-        const Point neck = marks_.neck[side], shoulder = marks_.shoulder[side];
+        const Point neck = foot_of_neck(marks_, side), shoulder = marks_.shoulder[side];
         const float outwards = side == picture_left ? -1.0F : 1.0F, on_neck = 0.42F * u_;
         const float width = std::max(1.0F, (shoulder.x - neck.x) * outwards);
         const float along = std::clamp((x - neck.x) * outwards / width, 0.0F, 1.0F);

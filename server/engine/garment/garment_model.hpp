@@ -43,7 +43,8 @@ BOOST_DESCRIBE_STRUCT(Sleeve, (), (cuff_outer, cuff_inner, notch, on_trunk))
 
 struct GarmentLandmarks {
     float axis_x = 0;       ///< the mirror axis
-    Sided<Point> neck;      ///< where collar and shoulder seam meet
+    Sided<Point> neck;      ///< where the neckline and the outline meet: top of a collar that stands
+    Sided<Point> stand;     ///< from there down to the shoulder seam, beside a collar that stands; else nothing
     Point neck_centre;      ///< lowest point of the front neckline
     Sided<Point> shoulder;  ///< outer end of the shoulder seam (where a sleeve is sewn on)
     Sided<Point> armpit;
@@ -53,7 +54,13 @@ struct GarmentLandmarks {
     float half_width = 0;  ///< half the trunk's width at the armpits
 };
 BOOST_DESCRIBE_STRUCT(GarmentLandmarks, (),
-                      (axis_x, neck, neck_centre, shoulder, armpit, sleeve, hem, hem_y, half_width))
+                      (axis_x, neck, stand, neck_centre, shoulder, armpit, sleeve, hem, hem_y, half_width))
+
+/// Where the collar's foot and the shoulder seam meet: this lies on the shoulder, a collar that stands goes up the
+/// neck.
+inline Point foot_of_neck(const GarmentLandmarks& marks, Side side) {
+    return marks.neck[side] + marks.stand[side];
+}
 
 /// What a lower garment has instead of neck and armpits.
 struct LowerLandmarks {

@@ -14,6 +14,8 @@ namespace {
 
 constexpr int seed = 7;
 constexpr float strength_where_doubtful = 0.8F;    // of a collar's edge
+constexpr float band_share = 0.7F;                 // of a standing collar's height, at its ends
+constexpr float band_least = 0.2F;                 // in radii
 const cv::Vec3f colour_weights(0.8F, 1.3F, 1.3F);  // lightness varies with folds, chroma does not
 
 float colour_distance(const cv::Vec3f& a, const cv::Vec3f& b) {
@@ -195,6 +197,22 @@ InnerBack find_by_edge(const GarmentShape& shape, const NeckPoints& points, cons
     return result;
 }
 
+/// The front of a collar that stands reaches down its sides to the shoulder; the inside that shows behind it begins at
+/// the upper corners.
+bool is_band_in_front(const InnerBack& inner, const NeckPoints& points, const NeckFrame& frame) {
+    for (const int side : {picture_left, picture_right}) {
+        const auto at = static_cast<std::size_t>(side);
+        if (points.stand[at].y <= 0) return false;
+        const Point neck = points.neck[at];
+        const auto column = static_cast<int>(std::lround(neck.x - GarmentShape::sign(side) * 0.1F * frame.radius));
+        int lowest = inner.mask.rows - 1;
+        while (lowest >= 0 && inner.mask.at<std::uint8_t>(lowest, column) == 0) --lowest;
+        const float depth = static_cast<float>(lowest) - neck.y;
+        if (depth < std::max(band_share * points.stand[at].y, band_least * frame.radius)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 InnerBack find_inner_back(const GarmentShape& shape, const NeckPoints& points, const cv::Mat& lab, bool doubtful) {
@@ -203,6 +221,7 @@ InnerBack find_inner_back(const GarmentShape& shape, const NeckPoints& points, c
     if (frame.zone.area() > 0) {
         result = find_by_colour(shape, frame, lab);
         if (!result.found) result = find_by_edge(shape, points, frame, lab, doubtful);
+        if (result.found && is_band_in_front(result, points, frame)) result.found = false;
     }
     if (!result.found) {
         result.mask = cv::Mat::zeros(shape.mask.size(), CV_8UC1);

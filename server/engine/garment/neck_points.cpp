@@ -50,6 +50,22 @@ int end_of_stand(const UpperOutline& upper, float half_width, int neck) {
     return shoulder ? end : neck;
 }
 
+/// Where a collar that stands meets the shoulder: as far as the outline falls more steeply than shoulders do. A rib is
+/// too low to stand, and between the points of a deep neckline no collar stands.
+int foot_of_collar(const UpperOutline& upper, float half_width, int neck) {
+    constexpr int reach = 3;
+    constexpr float steep = 1;                                                     // rows for each column
+    constexpr float widest = 0.30F, highest = 0.36F, lowest = 0.27F, dip = 0.28F;  // half widths; `lowest` neck radii
+    const auto row = [&](int at) { return upper.rows[static_cast<std::size_t>(std::min(at, upper.last))]; };
+    if (row(0) - row(neck) > dip * half_width) return neck;
+    const int last = std::min(neck + static_cast<int>(widest * half_width), upper.last - reach);
+    int foot = neck;
+    for (int at = neck; at <= last; ++at)
+        if (row(at + reach) - row(at) >= steep * reach) foot = at + reach;
+    const float height = row(foot) - row(neck);
+    return height > highest * half_width || height < lowest * static_cast<float>(neck) ? neck : foot;
+}
+
 /// Distance of the neck point from the axis.
 int neck_distance(const GarmentShape& shape, const UpperOutline& upper, float half_width, bool sleeved) {
     const auto& rows = upper.rows;
@@ -153,8 +169,10 @@ NeckPoints find_neck_points(const GarmentShape& shape, const Sided<Armhole>& arm
             return Point(shape.axis + sign * static_cast<float>(distance), row);
         };
         result.neck[at] = place(neck);
+        result.stand[at] = place(foot_of_collar(upper, half_width, neck)) - place(neck);
         result.shoulder[at] = place(shoulder);
     }
+    if (result.stand[picture_left].y <= 0 || result.stand[picture_right].y <= 0) result.stand = {};
     trust_the_higher(shape, half_width, result.neck);
     even_out(shape, half_width, result.neck);
     even_out(shape, half_width, result.shoulder);

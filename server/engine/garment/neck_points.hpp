@@ -6,7 +6,8 @@
 namespace fitview::engine {
 
 struct NeckPoints {
-    Sided<Point> neck;      ///< where collar and shoulder meet
+    Sided<Point> neck;      ///< where collar and shoulder meet; top of a collar that stands
+    Sided<Point> stand;     ///< from there down to the shoulder, beside a collar that stands; else nothing
     Sided<Point> shoulder;  ///< outer end of the shoulder seam, or of the strap
 };
 

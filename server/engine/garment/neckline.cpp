@@ -78,11 +78,12 @@ Neckline find_neckline(const GarmentShape& shape, const Sided<Armhole>& armholes
     Neckline result;
     const NeckPoints points = find_neck_points(shape, armholes);
     result.neck = points.neck;
+    result.stand = points.stand;
     result.shoulder = points.shoulder;
     const float radius = (points.neck[picture_right].x - points.neck[picture_left].x) / 2;
     const std::vector<Point> outline = outline_between(shape, points.neck);
     result.open = depth_of(outline) > 0.22F * radius + 2;
-    const bool stands = stands_up(shape, points.neck);
+    const bool stands = points.stand[picture_left].y > 0 || stands_up(shape, points.neck);
     // Where the outline dips already, or a collar stands up, a curve inside is often a seam or a fold.
     const InnerBack inner = find_inner_back(shape, points, lab, result.open || stands);
     result.inner = inner.mask;

@@ -10,7 +10,8 @@
 namespace fitview::engine {
 
 struct Neckline {
-    Sided<Point> neck;         ///< where collar and shoulder meet
+    Sided<Point> neck;         ///< where collar and shoulder meet; top of a collar that stands
+    Sided<Point> stand;        ///< from there down to the shoulder, beside a collar that stands; else nothing
     Sided<Point> shoulder;     ///< outer end of the shoulder seam
     std::vector<Point> front;  ///< the front neckline, from the left neck point to the right one
     cv::Mat inner;             ///< 8UC1, 255 where the inside of the back shows

@@ -137,6 +137,7 @@ void fill_landmarks(GarmentModel& model, const GarmentShape& shape, const Sided<
     landmarks.half_width = enlarge.length((armholes[picture_left].half_width + armholes[picture_right].half_width) / 2);
     for (std::size_t side = 0; side < 2; ++side) {
         landmarks.neck[side] = enlarge(neckline.neck[side]);
+        landmarks.stand[side] = enlarge(neckline.neck[side] + neckline.stand[side]) - landmarks.neck[side];
         landmarks.shoulder[side] = enlarge(neckline.shoulder[side]);
         landmarks.armpit[side] = enlarge(armholes[side].armpit);
         landmarks.hem[side] = enlarge(hem.corner[side]);

@@ -64,6 +64,24 @@ TEST(ParseGarment, FindsTheShouldersBelowAStandingCollar) {
     }
 }
 
+TEST(ParseGarment, KeepsTheFrontOfACollarThatStands) {
+    const GarmentModel model = parse_garment(draw_garment(DrawnKind::band_collar).photo, GarmentType::top);
+    EXPECT_LT(model.landmarks.neck_centre.y, 60 + 15) << "the band is cut away";
+    EXPECT_EQ(model.inner.at<std::uint8_t>(90, 240), 0) << "the band is taken for the inside of the back";
+    for (const Side side : {picture_left, picture_right}) {
+        EXPECT_LT(std::abs(model.landmarks.neck[side].y - 60), 8) << side;
+        EXPECT_GT(foot_of_neck(model.landmarks, side).y, 80) << side;
+        EXPECT_LT(foot_of_neck(model.landmarks, side).y, 100) << side;
+    }
+}
+
+TEST(ParseGarment, FindsNoStandingCollarAtAScoop) {
+    for (const DrawnKind kind : {DrawnKind::t_shirt, DrawnKind::sleeveless, DrawnKind::long_sleeves}) {
+        const GarmentModel model = parse_garment(draw_garment(kind).photo);
+        for (const Side side : {picture_left, picture_right}) EXPECT_EQ(model.landmarks.stand[side], Point());
+    }
+}
+
 TEST(ParseGarment, FollowsLongSleevesToTheirCuffs) {
     const auto drawn = draw_garment(DrawnKind::long_sleeves);
     const GarmentModel model = parse_garment(drawn.photo);

@@ -19,7 +19,7 @@ struct DrawnGarment {
     Sided<Point> hem;
 };
 
-enum class DrawnKind { t_shirt, sleeveless, long_sleeves, dress, sleeves_on_trunk, waistcoat };
+enum class DrawnKind { t_shirt, sleeveless, long_sleeves, dress, sleeves_on_trunk, waistcoat, band_collar };
 
 constexpr int drawn_width = 480;
 constexpr int drawn_height = 640;
@@ -42,6 +42,8 @@ inline std::vector<Point> half_outline(DrawnKind kind) {
             return {{40, 60}, {80, 78}, {140, 150}, {112, 175}, {80, 150}, {74, 260}, {150, 600}};
         case DrawnKind::sleeves_on_trunk:
             return {{50, 90}, {130, 115}, {215, 350}, {124, 392}, {120, 520}};
+        case DrawnKind::band_collar:  // its front has another colour than the cloth
+            return {{44, 60}, {50, 90}, {105, 115}, {215, 480}, {180, 492}, {108, 230}, {110, 520}};
         case DrawnKind::waistcoat:  // sleeveless, with a standing collar
             return {{45, 70}, {52, 94}, {112, 118}, {116, 150}, {124, 200}, {124, 520}};
     }
@@ -57,7 +59,10 @@ inline DrawnGarment draw_garment(DrawnKind kind) {
     for (const Point place : half) outline.emplace_back(axis + place.x, place.y);
     for (auto place = half.rbegin(); place != half.rend(); ++place) outline.emplace_back(axis - place->x, place->y);
     const float radius = half.front().x;
-    const float depth = kind == DrawnKind::sleeveless ? 70 : kind == DrawnKind::waistcoat ? 12 : 40;
+    const float depth = kind == DrawnKind::sleeveless    ? 70
+                        : kind == DrawnKind::waistcoat   ? 12
+                        : kind == DrawnKind::band_collar ? 2
+                                                         : 40;
     for (int at = 1; at < 16; ++at) {
         const auto angle = static_cast<float>(CV_PI) * static_cast<float>(at) / 16;
         outline.emplace_back(axis - radius * std::cos(angle), half.front().y + depth * std::sin(angle));
@@ -65,6 +70,14 @@ inline DrawnGarment draw_garment(DrawnKind kind) {
     cv::Mat picture(drawn_height, drawn_width, CV_8UC3, cv::Scalar(240, 240, 238));
     std::vector<cv::Point> corners(outline.begin(), outline.end());
     cv::fillPoly(picture, std::vector<std::vector<cv::Point>>{corners}, cv::Scalar(40, 70, 130), cv::LINE_AA);
+    if (kind == DrawnKind::band_collar) {
+        const cv::Point centre(drawn_width / 2, 60);
+        cv::Mat band = cv::Mat::zeros(picture.size(), CV_8UC1);
+        cv::fillPoly(band, std::vector<std::vector<cv::Point>>{corners}, 255);
+        cv::Mat below = cv::Mat::zeros(picture.size(), CV_8UC1);
+        cv::ellipse(below, centre, {50, 46}, 0, 0, 180, 255, cv::FILLED);
+        picture.setTo(cv::Scalar(150, 40, 60), band & below);
+    }
     std::uint32_t noise = 1;
     for (int row = 0; row < picture.rows; ++row)
         for (int column = 0; column < picture.cols; ++column) {
