@@ -9,8 +9,8 @@
 
 namespace fitview::engine {
 
-/// Garments without a person reach 0.69, people reach 0.80 and more.
-constexpr double least_detection = 0.75;
+/// Garments without a person reach 0.77 (a polo with its collar shaped), people reach 0.798 and more.
+constexpr double least_detection = 0.78;
 
 struct Detection {
     Region2d region;       ///< square around the body, turned with it
