@@ -72,6 +72,20 @@ TEST(Simulation, LeavesNoPointInsideTheBody) {
     }
 }
 
+TEST(Simulation, AStraplessTopHoldsRoundTheChest) {
+    const BodyField& body = drawn_person().body;
+    Cloth cloth = placed_cloth(drawn_plan(1, DrawnKind::strapless), DrawnKind::strapless);
+    simulate(body, cloth);
+    int edge = 0;
+    for (std::size_t i = 0; i < cloth.size(); ++i) {
+        if (cloth.pattern_vertex(static_cast<int>(i)).opening != Opening::neck) continue;
+        ++edge;
+        EXPECT_NEAR(cloth.position[i].y, body.shoulder_y + 0.6F * body.unit, 0.2F * body.unit);
+    }
+    EXPECT_GT(edge, 20);
+    EXPECT_LT(share_inside(cloth, body, 0.02F), 0.002);
+}
+
 TEST(Simulation, KeepsStretchUnderItsLimit) {
     Cloth cloth = placed_cloth(drawn_plan());
     simulate(drawn_person().body, cloth);

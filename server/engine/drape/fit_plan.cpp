@@ -6,6 +6,7 @@
 
 #include "engine/drape/round_row.hpp"
 #include "engine/drape/vector3.hpp"
+#include "engine/garment/top_edge.hpp"
 #include "engine/ops/running_mean.hpp"
 
 namespace fitview::engine {
@@ -26,6 +27,7 @@ constexpr float most_lengthening = 1.06F;  // less than the picture's own uncert
 constexpr float across_share = 0.6F;       // shoulders, neck and sleeves grow less from size to size than the girth
 constexpr float along_share = 0.4F;        // and lengths still less
 constexpr float longest_tucked = 2.3F;     // units below the waist
+constexpr float strapless_below = 0.6F;    // units from the shoulders down to where a strapless garment holds
 
 /// Of several widths one that arms beside the trunk do not reach.
 float lower_third(std::vector<float> widths) {
@@ -104,8 +106,12 @@ void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const 
     plan.along = by_chart.value_or(by_picture);
 }
 
-/// Neck and shoulder points of the garment lie on the slope of the body's shoulders.
+/// Neck and shoulder points of the garment lie on the slope of the body's shoulders; without any it holds at the chest.
 void hang_on_shoulders(const GarmentLandmarks& marks, const BodyOutline& body, FitPlan& plan) {
+    if (is_strapless(marks)) {
+        plan.top = body.shoulder_y + strapless_below * body.unit - armpit_y(marks) * plan.along;
+        return;
+    }
     const float neck = 0.42F * body.unit;  // nothing lies on the slope further in
     float sum = 0;
     for (Side side : {picture_left, picture_right}) {
@@ -161,7 +167,8 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
                              body.half_girth(row) / std::max(1.0F, photo);
         plan.widening[y] = std::clamp(needed, 1.0F, most_widening);
     }
-    const float top = shoulder_widening(garment, pattern, body, known, plan);
+    const float top =
+        is_strapless(marks) ? plan.widening[chest] : shoulder_widening(garment, pattern, body, known, plan);
     for (int y = 0; y < chest; ++y)
         plan.widening[y] =
             mix(top, plan.widening[chest], smooth_step(shoulder, static_cast<float>(chest), static_cast<float>(y)));
@@ -256,7 +263,7 @@ FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const 
     widen_rows(garment, pattern, body, known, plan);
     for (Side side : {picture_left, picture_right})
         if (pattern.sleeve[side]) fit_sleeve(garment, *pattern.sleeve[side], body, side, known, plan);
-    plan.neck_widening = neck_widening(garment.landmarks, plan, body.unit);
+    if (!is_strapless(garment.landmarks)) plan.neck_widening = neck_widening(garment.landmarks, plan, body.unit);
     if (worn.tucked && worn.hem_y && garment.kind == GarmentClass::upper) {
         // too short to be tucked in, or as long as a kurta, it hangs over the waistband
         const float below_waist = (plan.row(garment.landmarks.hem_y) - *worn.hem_y) / body.unit;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/drape/round_row.hpp"
+#include "engine/garment/top_edge.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -23,13 +24,16 @@ public:
           armpit_margin_(0.04F * static_cast<float>(garment.picture.rows)) {
         const Point tips = body.shoulder[picture_right] - body.shoulder[picture_left];
         open_front_ = rules_of(garment.type).front == Front::open;
-        tilt_ = std::clamp(tips.y / std::max(1.0F, tips.x), -0.25F, 0.25F);
+        strapless_ = is_strapless(marks_);
+        // what does not hang from the shoulders stays level when one is raised
+        if (!strapless_) tilt_ = std::clamp(tips.y / std::max(1.0F, tips.x), -0.25F, 0.25F);
     }
 
     Vector3 of(const PatternVertex& vertex) const {
         const float y = row_of(vertex);
-        const float wrap =
-            smooth_step(shoulder_y_ + 0.3F * (armpit_y_ - shoulder_y_), armpit_y_ + armpit_margin_, vertex.uv.y);
+        const float wrap = strapless_ ? 1.0F
+                                      : smooth_step(shoulder_y_ + 0.3F * (armpit_y_ - shoulder_y_),
+                                                    armpit_y_ + armpit_margin_, vertex.uv.y);
         Vector3 place = mix(flat(vertex, y), wrapped(vertex, y), wrap);
         if (vertex.part != part_trunk) {
             const Side side = vertex.part == part_sleeve_left ? picture_left : picture_right;
@@ -49,12 +53,17 @@ public:
 private:
     static float side_of(const PatternVertex& vertex) { return vertex.back ? -1.0F : 1.0F; }
 
+    /// The photo's row of a vertex, or below a slanting upper edge the first that reaches from side to side.
+    float whole_row(const PatternVertex& vertex) const {
+        return strapless_ ? std::max(vertex.uv.y, armpit_y_ + armpit_margin_) : vertex.uv.y;
+    }
+
     /// Where round an ellipse of that depth (in half widths) the vertex lies.
     float angle_of(const PatternVertex& vertex, float depth) const {
         const Side side = vertex.uv.x < marks_.axis_x ? picture_left : picture_right;
-        const float half = pattern_.half_width(side, marks_.axis_x, vertex.uv.y);
+        const float y = whole_row(vertex), half = pattern_.half_width(side, marks_.axis_x, y);
         const float across = std::clamp((vertex.uv.x - marks_.axis_x) / half, -1.0F, 1.0F);
-        const float share = cloth_share(across, plan_.depth_at(vertex.uv.y));
+        const float share = cloth_share(across, plan_.depth_at(y));
         if (!open_front_ || vertex.back || vertex.sewn) return angle_of_share(share, depth);
         return angle_of_share((share < 0 ? -1.0F : 1.0F) * mix(1 - open_front_share, 1.0F, std::abs(share)), depth);
     }
@@ -62,7 +71,7 @@ private:
     /// Tilted shoulders tilt the garment down to the waist; its own shoulders come to lie on the body's.
     float row_of(const PatternVertex& vertex) const {
         const float tilted = tilted_row(vertex.uv);
-        if (vertex.uv.y >= armpit_y_) return tilted;
+        if (strapless_ || vertex.uv.y >= armpit_y_) return tilted;
         const Point left = foot_of_neck(marks_, picture_left), right = foot_of_neck(marks_, picture_right);
         const float across = std::clamp((vertex.uv.x - left.x) / std::max(1.0F, right.x - left.x), 0.0F, 1.0F);
         const float x = vertex.uv.x;
@@ -90,8 +99,9 @@ private:
 
     Vector3 wrapped(const PatternVertex& vertex, float y) const {
         const TrunkSection& section = body_.section(y);
-        const auto row = std::clamp(static_cast<int>(vertex.uv.y), 0, static_cast<int>(pattern_.trunk.size()) - 1);
-        const float half_cloth = plan_.across * plan_.widening_at(vertex.uv.y) *
+        const float photo_y = whole_row(vertex);
+        const auto row = std::clamp(static_cast<int>(photo_y), 0, static_cast<int>(pattern_.trunk.size()) - 1);
+        const float half_cloth = plan_.across * plan_.widening_at(photo_y) *
                                  std::max(1.0F, pattern_.trunk[row].right - pattern_.trunk[row].left);
         const float inflation = std::max(1.03F, half_cloth / body_.half_girth(y));
         // between the arms slack goes before and behind the body, not into the arms
@@ -198,7 +208,7 @@ private:
     const BodyField& body_;
     float u_, armpit_y_, shoulder_y_, armpit_margin_;
     float tilt_ = 0;
-    bool open_front_ = false;
+    bool open_front_ = false, strapless_ = false;
 };
 
 /// Seams leave the body along its surface, panels on their own side, so that front and back never change places.
@@ -240,6 +250,7 @@ void lengthen_over_shoulders(const GarmentLandmarks& marks, const BodyField& bod
 
 void place(const GarmentModel& garment, const FitPlan& plan, const BodyField& body, Cloth& cloth) {
     const Placement placement(garment, *cloth.pattern, plan, body);
+    const bool strapless = is_strapless(garment.landmarks);
     cloth.position.resize(cloth.size());
     for (std::size_t i = 0; i < cloth.size(); ++i) {
         const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
@@ -250,8 +261,10 @@ void place(const GarmentModel& garment, const FitPlan& plan, const BodyField& bo
         }
         cloth.position[i] = placement.of(vertex);
         push_out(body, cloth.solid(static_cast<int>(i)), vertex, cloth.position[i]);
+        // elastic holds the upper edge round the chest
+        if (strapless && vertex.opening == Opening::neck) cloth.mobility[i] = 0;
     }
-    lengthen_over_shoulders(garment.landmarks, body, cloth);
+    if (!strapless) lengthen_over_shoulders(garment.landmarks, body, cloth);
 }
 
 }  // namespace fitview::engine

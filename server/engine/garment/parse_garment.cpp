@@ -15,6 +15,7 @@
 #include "engine/garment/parse_lower.hpp"
 #include "engine/garment/sleeve_cut.hpp"
 #include "engine/garment/soft_alpha.hpp"
+#include "engine/garment/top_edge.hpp"
 #include "engine/ops/contour.hpp"
 
 namespace fitview::engine {
@@ -274,8 +275,11 @@ GarmentModel parse_garment(const media::Raster& photo, std::optional<GarmentType
                    Enlarge(static_cast<float>(model.picture.cols) / static_cast<float>(small.cols)));
         return model;
     }
-    const Sided<Armhole> armholes = find_armholes(shape, model.kind == GarmentClass::dress);
-    const Neckline neckline = find_neckline(shape, armholes, lab);
+    Sided<Armhole> armholes = find_armholes(shape, model.kind == GarmentClass::dress);
+    const std::optional<Neckline> edge = straight_top_edge(shape, armholes);
+    for (std::size_t side = 0; edge && side < 2; ++side)
+        armholes[side].armpit = armholes[side].notch = edge->shoulder[side];
+    const Neckline neckline = edge ? *edge : find_neckline(shape, armholes, lab);
     const Enlarge enlarge(static_cast<float>(model.picture.cols) / static_cast<float>(small.cols));
     model.alpha = soften_edge(model.picture, cut_out.mask);
     model.inner = enlarged_mask(neckline.inner, model.picture.size());

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/garment/testing/drawn_garment.hpp"
+#include "engine/garment/top_edge.hpp"
 
 namespace fitview::engine {
 namespace {
@@ -80,6 +81,18 @@ TEST(ParseGarment, FindsNoStandingCollarAtAScoop) {
         const GarmentModel model = parse_garment(draw_garment(kind).photo);
         for (const Side side : {picture_left, picture_right}) EXPECT_EQ(model.landmarks.stand[side], Point());
     }
+}
+
+TEST(ParseGarment, FindsNoShouldersOnAStraplessTop) {
+    const auto drawn = draw_garment(DrawnKind::strapless);
+    const GarmentModel model = parse_garment(drawn.photo, GarmentType::top);
+    EXPECT_TRUE(is_strapless(model.landmarks));
+    EXPECT_FALSE(model.open_neck);
+    for (std::size_t side = 0; side < 2; ++side)
+        EXPECT_LT(distance(model.landmarks.armpit[side], drawn.neck[side]), 8) << side;
+    for (const DrawnKind kind : {DrawnKind::t_shirt, DrawnKind::sleeveless, DrawnKind::long_sleeves, DrawnKind::dress,
+                                 DrawnKind::sleeves_on_trunk, DrawnKind::waistcoat})
+        EXPECT_FALSE(is_strapless(parse_garment(draw_garment(kind).photo).landmarks)) << static_cast<int>(kind);
 }
 
 TEST(ParseGarment, FollowsLongSleevesToTheirCuffs) {

@@ -19,7 +19,7 @@ struct DrawnGarment {
     Sided<Point> hem;
 };
 
-enum class DrawnKind { t_shirt, sleeveless, long_sleeves, dress, sleeves_on_trunk, waistcoat, band_collar };
+enum class DrawnKind { t_shirt, sleeveless, long_sleeves, dress, sleeves_on_trunk, waistcoat, band_collar, strapless };
 
 constexpr int drawn_width = 480;
 constexpr int drawn_height = 640;
@@ -46,6 +46,8 @@ inline std::vector<Point> half_outline(DrawnKind kind) {
             return {{44, 60}, {50, 90}, {105, 115}, {215, 480}, {180, 492}, {108, 230}, {110, 520}};
         case DrawnKind::waistcoat:  // sleeveless, with a standing collar
             return {{45, 70}, {52, 94}, {112, 118}, {116, 150}, {124, 200}, {124, 520}};
+        case DrawnKind::strapless:  // its upper corners are neck and armpit in one
+            return {{116, 240}, {118, 262}, {116, 300}, {112, 360}, {110, 420}, {114, 500}};
     }
     return {};
 }
@@ -62,6 +64,7 @@ inline DrawnGarment draw_garment(DrawnKind kind) {
     const float depth = kind == DrawnKind::sleeveless    ? 70
                         : kind == DrawnKind::waistcoat   ? 12
                         : kind == DrawnKind::band_collar ? 2
+                        : kind == DrawnKind::strapless   ? 8
                                                          : 40;
     for (int at = 1; at < 16; ++at) {
         const auto angle = static_cast<float>(CV_PI) * static_cast<float>(at) / 16;
@@ -87,13 +90,14 @@ inline DrawnGarment draw_garment(DrawnKind kind) {
                     picture.at<cv::Vec3b>(row, column)[channel] + static_cast<int>(noise >> 30U) - 1);
         }
     drawn.photo = to_raster(picture);
-    const bool sleeved = kind != DrawnKind::sleeveless && kind != DrawnKind::waistcoat;
+    const bool strapless = kind == DrawnKind::strapless;
+    const bool sleeved = kind != DrawnKind::sleeveless && kind != DrawnKind::waistcoat && !strapless;
     for (std::size_t side = 0; side < 2; ++side) {
         const float sign = side == picture_left ? -1.F : 1.F;
         const auto at = [&](std::size_t number) { return Point(axis + sign * half[number].x, half[number].y); };
         drawn.neck[side] = at(0);
         drawn.hem[side] = at(half.size() - 1);
-        drawn.armpit[side] = at(4);
+        drawn.armpit[side] = at(strapless ? 0 : 4);
         if (!sleeved) continue;
         drawn.cuff_outer[side] = at(2);
         drawn.cuff_inner[side] = at(3);
