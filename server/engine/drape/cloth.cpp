@@ -36,7 +36,7 @@ public:
         const float widening = 1 + (plan_.neck_widening - 1) * at_neck;
         const float across = round_the_body(b.uv.x, middle.y) - round_the_body(a.uv.x, middle.y);
         const bool folded = open_front_ && !a.back && !b.back;
-        const float kept = folded ? mix(1.0F, open_front_share, smooth_step(neck_y_, armpit_y_, middle.y)) : 1.0F;
+        const float kept = folded ? mix(1.0F, plan_.open_front_share, smooth_step(neck_y_, armpit_y_, middle.y)) : 1.0F;
         return std::hypot(across * plan_.across * widening * kept, plan_.row(b.uv.y) - plan_.row(a.uv.y));
     }
 
@@ -59,7 +59,9 @@ private:
     /// Cloth between the middle of the sleeve and `place` of the photo, garment px.
     float round_the_arm(const SleeveFrame& frame, Point place, Side side) const {
         const SleeveFrame::Across across = frame.at(place);
-        return across.half * plan_.sleeve_widening[side] * cloth_share(across.share, plan_.sleeve_depth[side]);
+        const float share = (place - frame.base).dot(frame.along) / frame.length;
+        return across.half * plan_.sleeve_widening_at(side, share) *
+               cloth_share(across.share, plan_.sleeve_depth[side]);
     }
 
     const PatternMesh& pattern_;

@@ -21,9 +21,6 @@ struct ClothTriangle {
     bool back = false;
 };
 
-/// An open front falls apart in folds: its halves take this share of their width.
-constexpr float open_front_share = 0.80F;
-
 /// Positions and velocities are kept as whole points, not as separate coordinate arrays: the solver visits them in the
 /// mesh's order, where one point is one cache line instead of three.
 struct Cloth {

@@ -119,6 +119,34 @@ TEST(Simulation, GivesTheSameBytesTwice) {
     }
 }
 
+TEST(Simulation, KeepsBothSeamsOfASleeveFromBesideTheTrunkOnTheirSidesOfTheArm) {
+    const DrawnKind kind = DrawnKind::sleeves_on_trunk;
+    const FitPlan plan = drawn_plan(1, kind);
+    Cloth cloth = placed_cloth(plan, kind);
+    const BodyField& body = drawn_person().body;
+    simulate(body, cloth);
+    int seams = 0, astray = 0;
+    for (std::size_t i = 0; i < cloth.size(); ++i) {
+        const PatternVertex& vertex = cloth.pattern_vertex(static_cast<int>(i));
+        if (!vertex.sewn || !is_sleeve(vertex.part)) continue;
+        const Side side = vertex.part == part_sleeve_left ? picture_left : picture_right;
+        const SleeveFrame& frame = *cloth.pattern->sleeve[side];
+        const float share = frame.along.dot(vertex.uv - frame.base) / frame.length;
+        if (share < 0.4F || share > 1) continue;
+        const auto at = static_cast<std::size_t>(share * (SleeveFrame::samples - 1));
+        const bool outer = frame.across.dot(vertex.uv - frame.base) > (frame.inner[at] + frame.outer[at]) / 2;
+        const auto& line = body.arm[side].line;
+        const auto sample = std::find_if(line.begin(), line.end() - 1,
+                                         [&](const ArmSample& s) { return s.centre.y >= cloth.position[i].y; });
+        const float outwards = side == picture_left ? -1.0F : 1.0F;
+        const bool outside = (cloth.position[i].x - sample->centre.x) * outwards > 0;
+        ++seams;
+        astray += outside != outer;
+    }
+    ASSERT_GT(seams, 20);
+    EXPECT_LE(astray, seams / 20);
+}
+
 FitReport report_of(float size_scale, DrawnKind kind = DrawnKind::t_shirt) {
     const FitPlan plan = drawn_plan(size_scale, kind);
     Cloth cloth = placed_cloth(plan, kind);

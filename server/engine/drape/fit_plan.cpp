@@ -22,10 +22,13 @@ constexpr float ease = 1.10F;        // up to this
 constexpr float least_loose = 1.05F, most_loose = 1.30F;  // width of the photo against that of the body
 constexpr float most_widening = 1.75F;
 constexpr float skirt_widening = 1.18F;  // a hanging skirt is round: wider than its picture
-constexpr float most_sleeve_widening = 1.6F;
+constexpr float sleeve_ease = 1.22F;
+constexpr float most_even_widening = 1.6F;
+constexpr float most_sleeve_widening = 3;
 constexpr float most_lengthening = 1.06F;  // less than the picture's own uncertainty
 constexpr float across_share = 0.6F;       // shoulders, neck and sleeves grow less from size to size than the girth
 constexpr float along_share = 0.4F;        // and lengths still less
+constexpr float usual_open_front = 0.8F;   // of the chest's front is covered by a jacket as wide as the chest
 constexpr float longest_tucked = 2.3F;     // units below the waist
 constexpr float strapless_below = 0.6F;    // units from the shoulders down to where a strapless garment holds
 
@@ -102,6 +105,8 @@ void choose_size(const GarmentModel& garment, const PatternMesh& pattern, const 
     const float by_picture = fitting * std::clamp(std::pow(usual_hips / hips(body, worn), grading), 0.8F, 1.05F) *
                              std::pow(plan.girth, along_share);
     const auto by_chart = along_by_chart(marks, known, by_picture);
+    const float wide = plan.across * std::pow(plan.girth, 1 - across_share) / std::max(1e-3F, by_chest);
+    plan.open_front_share = std::clamp(usual_open_front * wide, 0.64F, 0.94F);
     plan.length_known = by_chart.has_value();
     plan.along = by_chart.value_or(by_picture);
 }
@@ -199,6 +204,36 @@ float along_arm(const GarmentModel& garment, Point place, const BodyOutline& bod
     return (laid - line.front().centre).dot(direction) / std::max(1.0F, std::hypot(direction.x, direction.y));
 }
 
+/// What the arm asks of one sample of the sleeve. The breadth of the hand asks nothing.
+float needed_widening(const SleeveFrame& frame, std::size_t at, const Arm& arm, float wrist, Side side,
+                      const FitPlan& plan) {
+    constexpr float last = SleeveFrame::samples - 1;
+    const float to_cuff = plan.sleeve_end[side] - plan.sleeve_start[side];
+    const float along = std::min(plan.sleeve_start[side] + static_cast<float>(at) / last * to_cuff, 0.85F * wrist);
+    const auto sample =
+        std::find_if(arm.line.begin(), arm.line.end(), [&](const ArmSample& s) { return s.along >= along; });
+    if (sample == arm.line.end()) return 1;
+    const float width = std::max(1.0F, (frame.outer[at] - frame.inner[at]) * plan.across);
+    return sleeve_ease * static_cast<float>(CV_PI) * sample->radius / width;
+}
+
+/// A sleeve is widened evenly, as a larger size would be; where it is half hidden beside the trunk, as far as the arm
+/// asks: else its inner seam is pulled through to the arm's outer side.
+void widen_sleeve(const SleeveFrame& frame, const Arm& arm, float wrist, Side side, FitPlan& plan) {
+    constexpr std::size_t below_armhole = 9;
+    std::vector<float> widening;
+    float evenly = 1;
+    for (std::size_t at = 0; at < SleeveFrame::samples; ++at) {
+        widening.push_back(std::min(needed_widening(frame, at, arm, wrist, side, plan), most_sleeve_widening));
+        if (at >= below_armhole && at + 2 < SleeveFrame::samples) evenly = std::max(evenly, widening.back());
+    }
+    evenly = std::min(evenly, most_even_widening);
+    for (float& value : widening) value = std::max(value, evenly);
+    running_mean(widening, 2);
+    std::copy(widening.begin(), widening.end(), plan.sleeve_widening[side].begin());
+    plan.sleeve_depth[side] = depth_of_widening(evenly);  // what is hidden tells nothing of how round the rest lies
+}
+
 /// Wide enough for the arm. It ends where the chart says; without one a long sleeve ends at the wrist and no other goes
 /// past it.
 void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const BodyOutline& body, Side side,
@@ -226,19 +261,7 @@ void fit_sleeve(const GarmentModel& garment, const SleeveFrame& frame, const Bod
     plan.sleeve_start[side] = start;
     plan.sleeve_length[side] = length;
     plan.sleeve_end[side] = start + drawn * length;
-    for (int k = 9; k < SleeveFrame::samples - 2; ++k) {
-        const float along =
-            start + static_cast<float>(k) / (SleeveFrame::samples - 1) * drawn * plan.sleeve_length[side];
-        if (along > 0.85F * wrist) break;
-        const auto sample =
-            std::find_if(arm.line.begin(), arm.line.end(), [&](const ArmSample& s) { return s.along >= along; });
-        if (sample == arm.line.end()) break;
-        const float width = std::max(1.0F, (frame.outer[k] - frame.inner[k]) * plan.across);
-        plan.sleeve_widening[side] =
-            std::max(plan.sleeve_widening[side], 1.22F * static_cast<float>(CV_PI) * sample->radius / width);
-    }
-    plan.sleeve_widening[side] = std::min(plan.sleeve_widening[side], most_sleeve_widening);
-    plan.sleeve_depth[side] = depth_of_widening(plan.sleeve_widening[side]);
+    widen_sleeve(frame, arm, wrist, side, plan);
 }
 
 /// The neckline must pass the neck (else collars climb over the head); a flat one is wider than when it is worn.
@@ -255,6 +278,7 @@ float neck_widening(const GarmentLandmarks& marks, const FitPlan& plan, float un
 FitPlan plan_fit(const GarmentModel& garment, const PatternMesh& pattern, const BodyOutline& body, const WornTop& worn,
                  const KnownLengths& known, float size_scale) {
     FitPlan plan;
+    for (auto& widening : plan.sleeve_widening) widening.fill(1);
     plan.girth = known.girth.value_or(size_scale);
     plan.pixels_per_cm = known.pixels_per_cm.value_or(body.length_unit / usual_unit_cm);
     choose_size(garment, pattern, body, worn, known, plan);

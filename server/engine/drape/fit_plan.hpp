@@ -1,6 +1,7 @@
 #pragma once
 // How a garment's pattern is scaled to a body: size, lengths, widths per row, sleeves, tuck.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -23,9 +24,12 @@ struct FitPlan {
     std::vector<float>
         widening;  ///< per garment row: girth of the cloth against twice its width in the photo, at least 1
     std::vector<float>
-        depth;                ///< per garment row: of the body the photo shows it on (`depth_of_widening`), 0 laid flat
-    float neck_widening = 1;  ///< of the neckline, so that it passes the neck and does not stand off it
-    Sided<float> sleeve_widening{1, 1};
+        depth;  ///< per garment row: of the body the photo shows it on (`depth_of_widening`), 0 laid flat
+    float open_front_share = 0.8F;  ///< an open front falls apart in folds: its halves take this share of the chest's
+                                    ///< front, more of a wide garment
+    float neck_widening = 1;        ///< of the neckline, so that it passes the neck and does not stand off it
+    /// The same for sleeves, per sample of their frame. One that is half hidden beside the trunk is widened much.
+    Sided<std::array<float, SleeveFrame::samples>> sleeve_widening{};
     Sided<float> sleeve_depth{};  ///< of the arm the photo shows it on; 0 laid flat
     Sided<float> sleeve_length{1, 1};
     Sided<float> sleeve_start{};   ///< `along` of the arm where the middle of the sleeve's seam lies
@@ -44,6 +48,14 @@ struct FitPlan {
     }
     float widening_at(float garment_y) const { return at(widening, garment_y); }
     float depth_at(float garment_y) const { return at(depth, garment_y); }
+    /// `share` of the sleeve's length, 0 at the seam.
+    float sleeve_widening_at(Side side, float share) const {
+        constexpr float last = SleeveFrame::samples - 1;
+        const float sample = std::clamp(share * last, 0.0F, last - 0.001F);
+        const auto k = static_cast<std::size_t>(sample);
+        const auto& widths = sleeve_widening[side];
+        return widths[k] + (widths[k + 1] - widths[k]) * (sample - static_cast<float>(k));
+    }
 
 private:
     static float at(const std::vector<float>& rows, float garment_y) {

@@ -32,6 +32,11 @@ TEST(FitPlan, EveryRowBelowTheArmpitsGoesRoundTheBody) {
     }
 }
 
+TEST(FitPlan, AnOpenFrontOfALargerSizeCoversMore) {
+    EXPECT_GT(drawn_plan(1.15F).open_front_share, drawn_plan().open_front_share + 0.03F);
+    EXPECT_LT(drawn_plan(0.85F).open_front_share, drawn_plan().open_front_share - 0.03F);
+}
+
 TEST(FitPlan, GoesWhereTheWornTopWent) {
     const BodyField& body = drawn_person().body;
     const float hem = plan_with({}).row(drawn_garment().model.landmarks.hem_y);

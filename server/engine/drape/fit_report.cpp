@@ -81,7 +81,8 @@ std::optional<ZoneFit> arm_fit(const Cloth& cloth, const FitPlan& plan, const Bo
         const auto sample =
             std::find_if(line.begin(), line.end() - 1, [&](const ArmSample& s) { return s.along >= along; });
         const float around = 2 * static_cast<float>(CV_PI) * sample->radius;
-        const float ease = 2 * (frame->outer[k] - frame->inner[k]) * plan.across * plan.sleeve_widening[side] - around;
+        const float ease =
+            2 * (frame->outer[k] - frame->inner[k]) * plan.across * plan.sleeve_widening[side][k] - around;
         ZoneFit fit{"upper_arm", "fitted", ease / plan.pixels_per_cm};
         fit.verdict = verdict_of(fit, ease / around, loose_arm);
         if (!tighter || fit.ease_cm < tighter->ease_cm) tighter = fit;

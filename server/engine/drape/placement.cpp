@@ -65,7 +65,8 @@ private:
         const float across = std::clamp((vertex.uv.x - marks_.axis_x) / half, -1.0F, 1.0F);
         const float share = cloth_share(across, plan_.depth_at(y));
         if (!open_front_ || vertex.back || vertex.sewn) return angle_of_share(share, depth);
-        return angle_of_share((share < 0 ? -1.0F : 1.0F) * mix(1 - open_front_share, 1.0F, std::abs(share)), depth);
+        const float open = mix(1 - plan_.open_front_share, 1.0F, std::abs(share));
+        return angle_of_share(share < 0 ? -open : open, depth);
     }
 
     /// Tilted shoulders tilt the garment down to the waist; its own shoulders come to lie on the body's.
@@ -136,8 +137,10 @@ private:
     Vector3 on_arm(const PatternVertex& vertex, const SleeveFrame& frame, Side side, const Vector3& on_trunk) const {
         const Point offset = vertex.uv - frame.base;
         const float along_photo = offset.dot(frame.along);
-        const auto [half, share] = frame.at(vertex.uv);
-        const float angle = std::clamp(cloth_share(share, plan_.sleeve_depth[side]), -1.0F, 1.0F) * quarter_turn;
+        const auto [half, across] = frame.at(vertex.uv);
+        float share = std::clamp(cloth_share(across, plan_.sleeve_depth[side]), -1.0F, 1.0F);
+        if (vertex.sewn) share = share < 0 ? -1.0F : 1.0F;  // a seam inside the arm would leave it on either side
+        const float angle = share * quarter_turn;
 
         const float along = plan_.sleeve_start[side] + along_photo * plan_.along * plan_.sleeve_length[side];
         const auto [centre, radius, direction] = arm_at(side, along);
@@ -147,14 +150,15 @@ private:
         // above the arm's root the sleeve closes over the shoulder like the end of an egg
         const float open = std::clamp((along + 0.2F * u_) / (0.55F * u_), 0.0F, 1.0F);
         const float cap = std::sqrt(1 - (1 - open) * (1 - open));
-        const float wide = std::max(snug, 0.64F * half * plan_.across * plan_.sleeve_widening[side]);
+        const float widening = plan_.sleeve_widening_at(side, along_photo / frame.length);
+        const float wide = std::max(snug, 0.64F * half * plan_.across * widening);
         // the slack of a wide sleeve hangs on the inner side where there is room, else before and behind the arm
         const float room = std::min(wide - snug, 0.5F * gap_beside(side, centre, radius));
         const float reach = cap * (snug + room), depth = cap * std::max(snug, 2 * wide - snug - room);
         const Vector3 axis = centre - outwards * room;
         Vector3 place = axis + outwards * (reach * std::sin(angle));
         place.z = vertex.sewn ? 0 : depth * std::cos(angle) * side_of(vertex);
-        return mix(on_trunk, place, smooth_step(-0.05F * u_, 0.30F * u_, from_seam(vertex.uv, frame, side)));
+        return mix(on_trunk, place, smooth_step(-0.05F * u_, 0.30F * u_, widening * from_seam(vertex.uv, frame, side)));
     }
 
     /// Distance of a sleeve's point from the seam shoulder-armpit, in person px.

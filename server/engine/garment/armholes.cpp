@@ -17,6 +17,7 @@ constexpr float shallowest_armhole =
     0.40F;                                 // the same of a sleeveless garment; above that it is a fold at the shoulder
 constexpr float usual_sleeveless = 0.50F;  // the same where no narrow place tells
 constexpr float narrowest_sleeve = 0.17F;  // beside the armpit, in widths of the trunk
+constexpr float narrowing_sleeve = 0.85F;  // width of a sleeve on the trunk at its armpit / where it leaves the trunk
 constexpr std::array<int, 6> arm_steps{8, 12, 18, 26, 38, 52};  // lengths of the notch's arms, in outline steps
 
 struct Notch {
@@ -242,7 +243,15 @@ void raise_armpit(const GarmentShape& shape, int side, float chest, Armhole& arm
             median_trunk(shape, side, armhole.notch.y + 0.01F * height, armhole.notch.y + 0.03F * height);
         slope = std::clamp((upper - lower) / (last - armhole.notch.y - 0.03F * height), -0.15F, 0.10F);
     }
-    const float raised = std::clamp(out + slope * (armhole.notch.y - row), 0.88F * out, 1.05F * out);
+    const float straight = std::clamp(out + slope * (armhole.notch.y - row), 0.88F * out, 1.05F * out);
+    // a sleeve gets little narrower towards its armpit, even half hidden; under a wide hem the trunk must give way
+    const auto& rows = shape.half[static_cast<std::size_t>(side)];
+    const auto whole_at = [&](float y) {
+        return rows[static_cast<std::size_t>(std::clamp(y, 0.F, static_cast<float>(rows.size() - 1)))].whole;
+    };
+    const float sleeve = narrowing_sleeve * (whole_at(armhole.notch.y) - out);
+    const float raised = std::clamp(whole_at(row) - sleeve, 0.5F * out, straight);
+    armhole.half_width = std::min(armhole.half_width, raised);
     armhole.armpit = {shape.axis + GarmentShape::sign(side) * raised, row};
 }
 

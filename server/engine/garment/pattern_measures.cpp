@@ -34,6 +34,31 @@ void fill_gaps(SleeveFrame& frame) {
         if (empty(at)) copy(at, at + 1);
 }
 
+/// Beside the seam the sleeve's piece is a wedge, cut off by the line from shoulder to armpit; the arm inside it is
+/// not: as wide as it is past the seam's ends, measured from the edge that is no seam. A sleeve that hangs beside the
+/// trunk has its seam along its inner side, one that is spread out has hardly any such rows.
+void complete_armhole(SleeveFrame& frame, Point shoulder, Point armpit) {
+    const auto sample_of = [&](Point place) {
+        return static_cast<int>(
+            std::ceil(frame.along.dot(place - frame.base) / frame.length * (SleeveFrame::samples - 1)));
+    };
+    const auto width_at = [&](int at) {
+        at = std::clamp(at, 0, SleeveFrame::samples - 1);
+        return frame.outer[static_cast<std::size_t>(at)] - frame.inner[static_cast<std::size_t>(at)];
+    };
+    constexpr int last = SleeveFrame::samples / 2;
+    const int armpit_at = std::min(sample_of(armpit), last), shoulder_at = std::min(sample_of(shoulder), last);
+    const float below_armpit = width_at(armpit_at + 1), past_shoulder = width_at(shoulder_at + 1);
+    for (int at = 0; at <= armpit_at; ++at) {
+        const auto row = static_cast<std::size_t>(at);
+        frame.inner[row] = std::min(frame.inner[row], frame.outer[row] - below_armpit);
+    }
+    for (int at = 0; at <= shoulder_at; ++at) {
+        const auto row = static_cast<std::size_t>(at);
+        frame.outer[row] = std::max(frame.outer[row], frame.inner[row] + past_shoulder);
+    }
+}
+
 }  // namespace
 
 SleeveFrame::Across SleeveFrame::at(Point place) const {
@@ -90,12 +115,7 @@ void measure_sleeves(const GarmentModel& garment, const PatternOutline& outline,
         auto frame = frame_of(outline.sleeve[side], garment.picture.size(), (shoulder + armpit) / 2,
                               (sleeve->cuff_outer + sleeve->cuff_inner) / 2, shoulder);
         if (!frame) continue;
-        // Near the seam the sleeve's piece is a wedge; the armhole it is sewn into is not.
-        const float half_seam = std::hypot(shoulder.x - armpit.x, shoulder.y - armpit.y) / 2;
-        for (std::size_t at = 0; at < SleeveFrame::samples / 4; ++at) {
-            frame->inner[at] = std::min(frame->inner[at], -half_seam);
-            frame->outer[at] = std::max(frame->outer[at], 0.9F * half_seam);
-        }
+        complete_armhole(*frame, shoulder, armpit);
         mesh.sleeve[side] = frame;
     }
 }
