@@ -74,8 +74,7 @@ struct QueueDepth {
 
 /// A durable queue. A job is done when `finish` says so; a worker that dies loses its lease and the job is claimable
 /// again. After `attempt_limit` claims that failed, or `loss_limit` whose worker died, it is given up; while a back end
-/// it needs is away it waits. Handlers may see
-/// a job twice and must cope.
+/// it needs is away it waits. Handlers may see a job twice and must cope.
 ///
 /// Thread-safe; blocks. A queue inside a store's database joins its units of work; `open_queue_beside_store` makes one
 /// that is elsewhere safe to call within them. Fails: Unavailable.

@@ -157,7 +157,8 @@ def frame_person(scene, spec, size):
     studio.place_camera(scene, size, *frame.frame_of(spec))
 
 
-def main(job):
+def person_in_studio(job):
+    """The scene with the person of a job before the camera, their body, its parts and their description."""
     scene = studio.empty_scene(transparent=False)
     studio.add_studio(scene, with_backdrop=True)
     spec = dict(human.DEFAULT, name=job['person'], **PEOPLE[job['person']])
@@ -167,6 +168,11 @@ def main(job):
     body = DenseBody(data, parts['all'])
     add_person(body, parts, spec)
     frame_person(scene, spec, job['size'])
+    return scene, body, parts, spec
+
+
+def main(job):
+    scene, _, parts, _ = person_in_studio(job)
     if job.get('close'):
         studio.place_camera(scene, job['size'], parts['joints']['joint-head'][2] + .05, .46)
     studio.render(scene, job['passes'], job['samples'])

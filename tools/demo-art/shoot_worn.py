@@ -15,13 +15,10 @@ import numpy as np  # noqa: E402
 
 import base_clothes  # noqa: E402
 import frame  # noqa: E402
-import human  # noqa: E402
 import mesh  # noqa: E402
 import scene as studio  # noqa: E402
 import shoot  # noqa: E402
-from dense_body import DenseBody  # noqa: E402
 from dressing import is_lower  # noqa: E402
-from people import PEOPLE  # noqa: E402
 from pieces import load  # noqa: E402
 
 NEITHER = ('tank', 'trousers', 'shoe', 'turban', 'backdrop', 'glasses', 'under')
@@ -158,16 +155,8 @@ def wear(scene, body, spec, shot, samples):
 
 
 def main(job):
-    scene = studio.empty_scene(transparent=False)
-    studio.add_studio(scene, with_backdrop=True)
-    spec = dict(human.DEFAULT, name=job['person'], **PEOPLE[job['person']])
-    spec['arm'] = dict(off=job['arm'])
-    data = human.Data()
-    parts = human.person(data, spec, ['eyes', spec['lashes'], spec['brow']])
-    body = DenseBody(data, parts['all'])
-    shoot.add_person(body, parts, spec)
+    scene, body, _, spec = shoot.person_in_studio(job)
     mark_person(scene)
-    shoot.frame_person(scene, spec, job['size'])
     masks = scene.view_layers[0].aovs.add()
     masks.name, masks.type = 'Masks', 'COLOR'
     scene.render.use_persistent_data = True

@@ -177,11 +177,13 @@ void widen_rows(const GarmentModel& garment, const PatternMesh& pattern, const B
     for (int y = 0; y < chest; ++y)
         plan.widening[y] =
             mix(top, plan.widening[chest], smooth_step(shoulder, static_cast<float>(chest), static_cast<float>(y)));
-    // one widening from the chest down, more where the hips need it; below the hips it fades
+    // A larger size is wider by the same from the chest down, by more where the body asks for it. Where the cut flares
+    // that is a smaller share of its width.
+    const auto width_at = [&](int y) { return trunk_width(pattern, std::min(static_cast<float>(y), last)); };
     for (int y = chest + 1; y < rows; ++y) {
         const bool skirt = plan.row(static_cast<float>(y)) > body.shoulder_y + 2.9F * body.unit;
-        const float kept = skirt ? 1 - 0.6F * plan.across / body.unit : 1;
-        const float above = 1 + (plan.widening[y - 1] - 1) * kept;
+        const float flare = std::min(1.0F, width_at(y - 1) / std::max(1.0F, width_at(y)));
+        const float above = 1 + (plan.widening[y - 1] - 1) * flare;
         plan.widening[y] = std::max({plan.widening[y], above, skirt ? skirt_widening : 1.0F});
     }
     running_mean(plan.widening, std::max(1, static_cast<int>(0.03F * static_cast<float>(rows))));

@@ -76,7 +76,7 @@ cv::Mat shifted(const cv::Mat& plane, float right, float down) {
     return moved;
 }
 
-constexpr double outside_limit = 0.02, colour_limit = 0.12;  // what issue and docs accept
+constexpr double outside_limit = 0.02, colour_limit = 0.12;  // see docs/explanation/measuring.md
 
 constexpr std::array drawn_kinds{testing::DrawnKind::t_shirt, testing::DrawnKind::long_sleeves,
                                  testing::DrawnKind::dress};
