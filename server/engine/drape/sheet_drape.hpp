@@ -7,8 +7,8 @@
 
 namespace fitview::engine {
 
-/// The cloth of a saree or dupatta as it hangs, of the sheets that `way` uses. Pinned along the guides, so nothing needs
-/// to be simulated; no point lies inside the body. `way` is one of the class's.
+/// The cloth of a saree or dupatta as it hangs, of the sheets that `way` uses. Pinned along the guides, so nothing
+/// needs to be simulated; no point lies inside the body. `way` is one of the class's.
 Cloth drape_sheets(const PatternMesh& pattern, DrapeWay way, const BodyField& body, const LegLines& legs,
                    float waist_y);
 
